@@ -1,0 +1,15 @@
+"""What `python3 run.py` uses: this machine only, demo data, no outside service."""
+
+from config.settings.base import *  # noqa: F403
+from config.settings.base import VAR_DIR
+
+# Kept in var/, made once per folder, so that sessions survive a restart and no key is in the code.
+_key = VAR_DIR / "secret-key"
+if not _key.exists():
+    import secrets
+
+    _key.parent.mkdir(parents=True, exist_ok=True)
+    _key.write_text(secrets.token_urlsafe(50), encoding="ascii")
+SECRET_KEY = _key.read_text(encoding="ascii")
+NSCL_DEMO = True
+ALLOWED_HOSTS = ["*"]

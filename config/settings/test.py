@@ -1,0 +1,16 @@
+"""Tests: jobs run at once, passwords hash fast, files go to a folder of the test run."""
+
+import tempfile
+from pathlib import Path
+
+from config.settings.base import *  # noqa: F403
+
+SECRET_KEY = "only-for-tests"
+ALLOWED_HOSTS = ["*"]
+_folder = Path(tempfile.mkdtemp(prefix="nscl-test-"))
+NSCL_FILES_DIR = _folder / "files"
+NSCL_CACHE_DIR = _folder / "cache"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+NSCL_DEMO = False
+WHITENOISE_AUTOREFRESH = True  # nothing is collected for tests

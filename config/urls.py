@@ -1,0 +1,18 @@
+"""Every address of the site. Rooms bring their own; names are English, paths Vietnamese without marks."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("nscl.apps.accounts.auth_urls")),
+    path("", include("nscl.apps.core.urls")),
+    path("", include("nscl.apps.accounts.urls")),
+    path("", include("nscl.apps.programme.urls")),
+    path("", include("nscl.apps.budget.urls")),
+    path("", include("nscl.apps.monitoring.urls")),
+    path("", include("nscl.apps.reporting.urls")),
+]
+
+handler400 = "nscl.apps.core.views.errors.bad_request"
+handler403 = "nscl.apps.core.views.errors.forbidden"
+handler404 = "nscl.apps.core.views.errors.not_found"
+handler500 = "nscl.apps.core.views.errors.server_error"

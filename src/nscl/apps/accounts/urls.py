@@ -1,0 +1,10 @@
+from django.urls import path
+
+from nscl.apps.accounts.views import delegations, hats
+
+app_name = "accounts"
+urlpatterns = [
+    path("tu-cach/", hats.choose_hat, name="choose_hat"),
+    path("uy-quyen/", delegations.delegation_list, name="delegations"),
+    path("uy-quyen/<int:pk>/thu-hoi/", delegations.delegation_revoke, name="delegation_revoke"),
+]

@@ -1,0 +1,41 @@
+"""Error pages: what happened, what to do next; never a trace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 400, "Yêu cầu không đọc được", "Hãy quay lại trang trước và thử lại.")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    sentence = str(exception or "") or "Tài khoản của bạn không được làm việc này."
+    return _page(request, 403, "Không được phép", sentence)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(
+        request,
+        404,
+        "Không tìm thấy trang",
+        "Địa chỉ không đúng, hoặc hồ sơ thuộc phạm vi của cơ quan khác. Hãy mở lại từ danh sách.",
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    sentence = "Phiên làm việc đã hết hạn. Hãy tải lại trang rồi gửi lại; nội dung chưa được lưu."
+    return _page(request, 403, "Phiên đã hết hạn", sentence)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Kept free of the database and of the page frame, which may be what failed."""
+    return render(request, "core/500.html", status=500)
+
+
+def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    context: dict[str, Any] = {"title": title, "sentence": sentence, "status": status}
+    return render(request, "core/error.html", context, status=status)

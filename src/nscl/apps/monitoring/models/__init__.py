@@ -1,0 +1,4 @@
+from nscl.apps.monitoring.models.observations import Observation
+from nscl.apps.monitoring.models.progress import TaskReport
+
+__all__ = ["Observation", "TaskReport"]

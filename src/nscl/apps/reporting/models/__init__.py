@@ -1,0 +1,3 @@
+from nscl.apps.reporting.models.issues import ReportIssue
+
+__all__ = ["ReportIssue"]

@@ -1,0 +1,188 @@
+"""The `nscl` command: reading plans, running the site, checking the record.
+
+Exit codes: 0 done · 1 checked and found wanting · 2 input or arguments that cannot be used.
+`nscl plan read` needs no database and no Django.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    args = _parser().parse_args(argv)
+    try:
+        return int(args.run(args) or 0)
+    except BrokenPipeError:  # the reader of our output went away, e.g. `| head`
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="nscl", description="Kế hoạch năng suất chất lượng cấp tỉnh.")
+    commands = parser.add_subparsers(required=True, metavar="LỆNH")
+
+    plan = commands.add_parser("plan", help="đọc hoặc nạp một kế hoạch").add_subparsers(required=True)
+    read = plan.add_parser("read", help="đọc một văn bản kế hoạch và in kết quả")
+    read.add_argument("file", help="tệp .docx, .pdf, .html, .txt; dấu - để đọc từ đầu vào chuẩn")
+    read.add_argument("--json", action="store_true", help="in đúng một đối tượng nscl-plan/1")
+    read.set_defaults(run=_plan_read)
+    load = plan.add_parser("load", help="nạp một văn bản kế hoạch thành bản chờ rà soát")
+    load.add_argument("file")
+    load.add_argument("--as", dest="username", required=True, help="tên đăng nhập của chuyên viên đứng tên")
+    load.set_defaults(run=_plan_load)
+
+    report = commands.add_parser("report", help="in báo cáo năm của một kế hoạch ra tệp docx và xlsx")
+    report.add_argument("plan", type=int, help="mã số kế hoạch (như trong địa chỉ trang)")
+    report.add_argument("year", type=int)
+    report.add_argument("--out", type=Path, default=Path("."), help="thư mục ghi tệp")
+    report.set_defaults(run=_report)
+
+    audit = commands.add_parser("audit", help="nhật ký nối chuỗi").add_subparsers(required=True)
+    verify = audit.add_parser("verify", help="kiểm tra mọi chuỗi, nêu dòng hỏng đầu tiên")
+    verify.set_defaults(run=_audit_verify)
+
+    demo = commands.add_parser("demo", help="nạp dữ liệu minh họa (năm kế hoạch và hoạt động 2021–2025)")
+    demo.set_defaults(run=_demo)
+
+    serve = commands.add_parser("serve", help="chạy máy chủ web")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=1)
+    serve.set_defaults(run=_serve)
+
+    commands.add_parser("worker", help="chạy các việc nền").set_defaults(run=_worker)
+    commands.add_parser("check", help="kiểm tra cài đặt, cơ sở dữ liệu, tệp lưu").set_defaults(run=_check)
+
+    manage = commands.add_parser("manage", help="lệnh quản trị Django", add_help=False)
+    manage.add_argument("rest", nargs=argparse.REMAINDER)
+    manage.set_defaults(run=_manage)
+    return parser
+
+
+def _django() -> None:
+    """Bring up Django with the settings of the environment (this machine's by default)."""
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    import django
+
+    django.setup()
+
+
+def _say(text: str) -> None:
+    print(text)
+
+
+def _fail(text: str, code: int = 2) -> int:
+    print(text, file=sys.stderr)
+    return code
+
+
+def _plan_read(args: argparse.Namespace) -> int:
+    from nscl.plandoc.command import main as read_main
+
+    return read_main([args.file, *(["--json"] if args.json else [])])
+
+
+def _plan_load(args: argparse.Namespace) -> int:
+    _django()
+    from nscl.apps.programme.command import load
+
+    return load(args.file, username=args.username, say=_say, fail=_fail)
+
+
+def _report(args: argparse.Namespace) -> int:
+    _django()
+    from nscl.apps.reporting.command import write_report
+
+    return write_report(args.plan, args.year, out=args.out, say=_say, fail=_fail)
+
+
+def _audit_verify(args: argparse.Namespace) -> int:
+    _django()
+    from nscl.apps.core.audit import verify_all
+
+    checks = list(verify_all())
+    for check in checks:
+        state = "nguyên vẹn" if check.ok else f"HỎNG từ dòng số {check.bad_seq}: {check.problem}"
+        _say(f"Chuỗi {check.chain}: {check.entries} dòng, {state}")
+    if not checks:
+        _say("Chưa có dòng nhật ký nào.")
+    return 0 if all(check.ok for check in checks) else 1
+
+
+def _demo(args: argparse.Namespace) -> int:
+    _django()
+    from demo.build import build_demo
+
+    return build_demo(say=_say)
+
+
+def _serve(args: argparse.Namespace) -> int:
+    _django()
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "config.wsgi:application",
+        address=args.host,
+        port=args.port,
+        interface=Interfaces.WSGI,
+        workers=args.workers,
+        blocking_threads=4,
+        log_access=False,
+        working_dir=ROOT,
+    ).serve()
+    return 0
+
+
+def _worker(args: argparse.Namespace) -> int:
+    _call("db_worker", "--no-reload", "--interval", "0.5")
+    return 0
+
+
+def _check(args: argparse.Namespace) -> int:
+    _django()
+    from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from nscl.apps.core.files import orphans
+
+    try:
+        call_command("check")
+    except SystemCheckError as error:
+        return _fail(str(error), 1)
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        return _fail(f"Còn {len(waiting)} bước cập nhật cơ sở dữ liệu chưa chạy: `nscl manage migrate`.", 1)
+    lost = orphans()
+    _say(f"Cơ sở dữ liệu: {connection.vendor}, đã cập nhật. Tệp thừa trên đĩa: {len(lost)}.")
+    return 0
+
+
+def _manage(args: argparse.Namespace) -> int:
+    _call(*args.rest)
+    return 0
+
+
+def _call(*words: Any) -> None:
+    _django()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["nscl manage", *words])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

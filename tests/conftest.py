@@ -1,0 +1,34 @@
+"""Fixtures every folder shares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of third-party texts beside the checkout; tests that need it skip without it."""
+    if not (SHARED / "plans").is_dir():
+        pytest.skip("the folder of plan texts (shared/plans) does not stand beside the checkout")
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def _no_second_factor(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Officials sign in without a second factor, except in the tests that are about it."""
+    if "second_factor" not in request.keywords and request.node.get_closest_marker("django_db"):
+        from nscl.apps.accounts import middleware
+
+        monkeypatch.setattr(middleware, "is_mfa_enabled", lambda user: True)
+
+
+@pytest.fixture
+def world(db: Any) -> Any:
+    from tests.world import build
+
+    return build()
