@@ -40,7 +40,7 @@ def main() -> int:
     args, rest = parser.parse_known_args()
     if rest and args.command != "test":
         parser.error(f"không hiểu: {' '.join(rest)}")
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (a person may start it with an older one)
         return stop(f"Cần Python 3.11 trở lên; máy này đang dùng {sys.version.split()[0]}.")
     problem = prepare(dev=args.command == "test")
     if problem:
@@ -74,7 +74,7 @@ def prepare(*, dev: bool) -> str:
         if made.returncode != 0:
             shutil.rmtree(VENV, ignore_errors=True)
             return (
-                "Python của máy này thiếu mô-đun venv. Trên Debian, Ubuntu hãy cài: apt install python3-venv; "
+                "Python của máy này thiếu mô-đun venv. Trên Debian, Ubuntu hãy cài: apt install python3-venv "
                 "rồi chạy lại.\n" + (made.stdout + made.stderr).strip()
             )
     say("Cài các gói theo uv.lock …")

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.test import Client
 
 from nscl.apps.accounts.actors import actor_for, hats_of
@@ -22,6 +24,10 @@ from nscl.apps.reference.queries import province_named
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 TODAY = date(2026, 3, 2)
 SINCE = date(2020, 1, 1)
+SEEDS = {
+    "nscl.apps.reference.seed": ["seed_units", "seed_law", "seed_calendar", "seed_industries"],
+    "nscl.apps.budget.seed": ["seed_sources"],
+}
 
 
 def at(day: int = 2, month: int = 3, year: int = 2026, hour: int = 9, minute: int = 0) -> datetime:
@@ -53,8 +59,18 @@ class World:
         return user
 
 
+def _seed_again() -> None:
+    """A test that commits ends by emptying every table, the seeded registers too: fill them anew."""
+    if AdministrativeUnit.objects.exists():
+        return
+    for module, deeds in SEEDS.items():
+        for deed in deeds:
+            getattr(import_module(module), deed)(apps)
+
+
 def build() -> World:
     """The cast in an empty database (the registers of reference are seeded by migrations)."""
+    _seed_again()
     home = province_named("Lạng Sơn", TODAY)
     neighbour = province_named("Lào Cai", TODAY)
     assert home is not None and neighbour is not None

@@ -20,7 +20,7 @@ _kinds: dict[str, Work] = {}
 
 
 def job_kind(name: str) -> Callable[[Work], Work]:
-    """Register the work behind a kind: it gets the row and a progress function and returns the result's URL."""
+    """Register the work behind a kind: given the row and a progress function, it returns the result's URL."""
 
     def register(work: Work) -> Work:
         _kinds[name] = work

@@ -36,6 +36,9 @@ class BudgetLine(models.Model):
     version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="budget_lines")
     node = models.OneToOneField(PlanNode, on_delete=models.PROTECT, null=True, related_name="budget_line")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    continues = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="continued_by", verbose_name="tiếp nối dòng"
+    )
     key = models.CharField("mã trong bản đọc", max_length=40)
     path = models.CharField("đề mục", max_length=60, blank=True)
     position = models.PositiveIntegerField("thứ tự")
