@@ -6,7 +6,13 @@ from datetime import date
 
 import pytest
 
-from nscl.apps.reference.models import AdministrativeUnit, Holiday, IndustryCode, LegalInstrument, UnitSuccession
+from nscl.apps.reference.models import (
+    AdministrativeUnit,
+    Holiday,
+    IndustryCode,
+    LegalInstrument,
+    UnitSuccession,
+)
 from nscl.apps.reference.queries import holidays_between, province_named, scope_of, successor_on
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from nscl.apps.accounts.models import Delegation, Membership, User
+from nscl.apps.accounts.models import Delegation, Membership, Office, User
 from nscl.apps.core import audit
 from nscl.apps.core.access import Actor, Refusal
 
@@ -69,3 +69,52 @@ def revoke_delegation(row: Delegation, *, by: Actor, at: datetime) -> None:
     row.revoked_at = at
     row.save(update_fields=["revoked_at"])
     audit.record(by=by, at=at, deed="accounts.delegation.revoke", obj=row, after={"revoked_at": at})
+
+
+@transaction.atomic
+def open_account(
+    *,
+    username: str,
+    full_name: str,
+    job_title: str,
+    office: Office,
+    role: str,
+    password: str,
+    valid_from: date,
+    by: Actor,
+    at: datetime,
+) -> User:
+    """Open an account with its first role; refused when the name is taken or the office has ended."""
+    by.require("accounts.people.manage", office)
+    if User.objects.filter(username=username).exists():
+        raise Refusal(f"Tên đăng nhập “{username}” đã có người dùng. Hãy chọn tên khác.")
+    user = User(username=username, full_name=full_name, job_title=job_title)
+    user.set_password(password)
+    user.save()
+    _give_role(user, office, role, valid_from=valid_from)
+    after = {"username": username, "office": office.name, "role": role, "from": valid_from}
+    audit.record(by=by, at=at, deed="accounts.people.manage", obj=user, after=after)
+    return user
+
+
+@transaction.atomic
+def end_membership(row: Membership, *, on: date, by: Actor, at: datetime) -> None:
+    """A role ends after a day; an account without a role sees nothing. One's own role is ended by another."""
+    row = Membership.objects.select_for_update().select_related("office", "user").get(pk=row.pk)
+    by.require("accounts.people.manage", row.office)
+    if row.user_id == by.user_id:
+        raise Refusal("Không thể tự kết thúc vai trò của mình. Đề nghị quản trị viên khác thực hiện.")
+    if on < row.valid_from or (row.valid_to is not None and row.valid_to <= on):
+        raise Refusal("Vai trò đã kết thúc hoặc chưa bắt đầu vào ngày này. Hãy chọn ngày khác.")
+    before, row.valid_to = row.valid_to, on
+    row.save(update_fields=["valid_to"])
+    change = {"role": str(row), "until": on}
+    audit.record(
+        by=by, at=at, deed="accounts.people.manage", obj=row.user, before={"until": before}, after=change
+    )
+
+
+def _give_role(user: User, office: Office, role: str, *, valid_from: date) -> Membership:
+    if office.valid_to is not None and office.valid_to < valid_from:
+        raise Refusal(f"{office.name} đã kết thúc ngày {office.valid_to:%d/%m/%Y}. Hãy chọn cơ quan kế thừa.")
+    return Membership.objects.create(user=user, office=office, role=role, valid_from=valid_from)

@@ -1,13 +1,17 @@
-"""Forms about who acts for whom."""
+"""Forms about people, their roles, and who acts for whom."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from nscl.apps.accounts.models import User
+from nscl.apps.accounts.models import Office, User
+from nscl.apps.accounts.models.offices import ROLE_CHOICES
 from nscl.apps.core.access import Actor
 
 
@@ -26,3 +30,35 @@ class DelegationForm(forms.Form):
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = colleagues.order_by("full_name").distinct()
+
+
+class AccountForm(forms.Form):
+    office = forms.ModelChoiceField(Office.objects.none(), label=_("Cơ quan"))
+    role = forms.ChoiceField(label=_("Vai trò"), choices=ROLE_CHOICES)
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=150)
+    job_title = forms.CharField(label=_("Chức vụ"), max_length=150, required=False)
+    username = forms.CharField(
+        label=_("Tên đăng nhập"),
+        max_length=150,
+        validators=[UnicodeUsernameValidator(message=_("Chỉ dùng chữ, số, . - _ @ +"))],
+    )
+    password = forms.CharField(
+        label=_("Mật khẩu ban đầu"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Ít nhất 8 ký tự, không phải mật khẩu phổ biến; người dùng tự đổi sau."),
+    )
+    valid_from = forms.DateField(label=_("Từ ngày"), help_text=_("Ngày/tháng/năm, ví dụ 05/04/2026"))
+
+    def __init__(self, *args: Any, offices: QuerySet[Office], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        try:
+            validate_password(password)
+        except forms.ValidationError:
+            raise forms.ValidationError(
+                _("Mật khẩu quá ngắn hoặc quá phổ biến. Hãy chọn mật khẩu khác.")
+            ) from None
+        return password
