@@ -34,6 +34,10 @@ def parts(number: DocumentNumber) -> tuple[str | None, int | None, str | None, s
         ("1210/2016/UBTVQH13", ("1210", 2016, None, "UBTVQH13")),
         ("123/UBND-KGVX", ("123", None, None, "UBND-KGVX")),
         ("456/UBND-TH", ("456", None, None, "UBND-TH")),
+        (
+            "789/UBND-TC",
+            ("789", None, None, "UBND-TC"),
+        ),  # TC is a type too, but here the office's finance unit
         ("1078/VPCP-KGVX", ("1078", None, None, "VPCP-KGVX")),
         ("52-NQ/TW", ("52", None, "NQ", "TW")),
         ("18-CTr/TU", ("18", None, "CTr", "TU")),
@@ -58,7 +62,8 @@ def test_well_formed_numbers_are_taken_apart(
         ("1322/QĐ-TTG", "1322/QĐ-TTg"),
         ("80/2021/ND-CP", "80/2021/NĐ-CP"),
         ("12/TTR-UBND", "12/TTr-UBND"),
-        ("52-nq/tw", "52-NQ/tw"),
+        ("52-nq/tw", "52-NQ/TW"),
+        ("5/hd-ubnd", "5/HD-UBND"),
     ],
 )
 def test_malformed_numbers_are_read_with_the_proper_form_beside_them(text: str, normal: str) -> None:
@@ -135,6 +140,12 @@ def test_decomposed_text_keeps_its_own_offsets() -> None:
 )
 def test_what_is_no_document_number_is_left_out(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize("code", DOCUMENT_TYPES)
+def test_every_type_code_is_kept_as_it_is(code: str) -> None:
+    number = parse_document_number(f"12/{code}-UBND")
+    assert (number.type_code, number.well_formed) == (code, True)
 
 
 def test_an_unknown_type_is_kept_and_marked() -> None:

@@ -95,6 +95,14 @@ def test_what_is_no_number_is_refused(text: str) -> None:
         parse_number(text)
 
 
+def test_a_number_of_more_than_forty_characters_is_refused() -> None:
+    assert parse_number("1" * 40) == Decimal("1" * 40)
+    with pytest.raises(UnreadableNumber, match="1…”"):
+        parse_number("1" * 61)
+    with pytest.raises(UnreadableNumber):
+        parse_number("1" * 41)
+
+
 @pytest.mark.parametrize(
     ("value", "places", "text"),
     [

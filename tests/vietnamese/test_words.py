@@ -122,6 +122,9 @@ def test_text_without_marks_is_read(number: int) -> None:
         ("bảy mốt nghìn", 71_000),
         ("một trăm hai lăm triệu", 125 * 10**6),
         ("năm chục nghìn", 50_000),
+        ("một chục triệu", 10 * 10**6),
+        ("một nghìn linh tư", 1_004),
+        ("một nghìn lẻ mười lăm", 1_015),
         ("hai triệu rưỡi", 2_500_000),
         ("một tỷ rưỡi đồng", 15 * 10**8),
         ("hai trăm rưỡi", 250),
@@ -256,6 +259,10 @@ def test_what_is_no_certain_amount_is_left_out(text: str) -> None:
 
 def test_a_vague_word_before_a_stop_does_not_hide_an_amount() -> None:
     assert found("còn một vài; ba triệu đồng") == [("ba triệu đồng", 3_000_000)]
+
+
+def test_the_sentence_after_an_amount_does_not_hide_it() -> None:
+    assert found("hết hai trăm nghìn đồng. Thời hạn nộp") == [("hai trăm nghìn đồng", 200_000)]
 
 
 def test_two_amounts_side_by_side_are_two() -> None:

@@ -6,7 +6,9 @@ administrative codes; a number alone is no identity, the issuer and the date bel
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from nscl.vietnamese.errors import UnreadableDocumentNumber, quoted
 from nscl.vietnamese.fold import fold, nfc_with_map, squash
@@ -68,9 +70,8 @@ PARTY_TYPES = {
     "CV": "công văn",
 }
 # Issuers whose code is often typed with the wrong case or without its mark.
-_ISSUERS = {fold(code): code for code in ("UBND", "HĐND", "TTg", "CP", "VPCP", "TW", "TU", "UBTVQH")}
-_TYPES = {fold(code): code for code in DOCUMENT_TYPES}
-_PARTY = {fold(code): code for code in PARTY_TYPES}
+_ISSUERS = ("UBND", "HĐND", "TTg", "CP", "VPCP", "TW", "TU", "UBTVQH")
+_TYPES, _PARTY_TYPES = tuple(DOCUMENT_TYPES), tuple(PARTY_TYPES)
 # A unit's code after the hyphen of a công văn (`UBND-TH`) may look like a type; these cannot be a unit.
 _NEVER_A_UNIT = {"QĐ", "NQ", "KH", "NĐ", "TT", "TTLT", "TTr", "CTr"}
 
@@ -138,29 +139,39 @@ _HYPHEN = re.compile(rf"{_GAP}{_DASH}{_GAP}")
 _LAYOUT = re.compile(r"[\s*_.…]+")
 
 
-def _standard(code: str, table: dict[str, str]) -> str:
-    return table.get(fold(code), code)
+@lru_cache(maxsize=1000)
+def _listed(code: str, codes: tuple[str, ...]) -> str | None:
+    """The listed code that was meant: the same one, else the only one but for case, else but for marks."""
+    for same in (str, str.lower, fold):
+        meant = [listed for listed in codes if same(listed) == same(code)]
+        if len(meant) == 1:
+            return meant[0]
+    return None
+
+
+def _issuer(parts: Sequence[str]) -> str:
+    return "-".join(_listed(part, _ISSUERS) or part for part in parts)
 
 
 def _administrative(code: str, year: int | None) -> tuple[str | None, str]:
     """Type and issuer of the code after the last slash; a swapped pair (`UBND-QĐ`) is put right."""
     parts = _HYPHEN.split(code)
-    first, last = fold(parts[0]), fold(parts[-1])
     if len(parts) == 1:
         return None, code
-    if first in _TYPES:
-        return _TYPES[first], "-".join(_standard(part, _ISSUERS) for part in parts[1:])
-    if last in _TYPES and (year is not None or _TYPES[last] in _NEVER_A_UNIT):
-        return _TYPES[last], "-".join(_standard(part, _ISSUERS) for part in parts[:-1])
-    return None, "-".join([_standard(parts[0], _ISSUERS), *parts[1:]])
+    first, last = _listed(parts[0], _TYPES), _listed(parts[-1], _TYPES)
+    if first:
+        return first, _issuer(parts[1:])
+    if last and (year is not None or last in _NEVER_A_UNIT):
+        return last, _issuer(parts[:-1])
+    return None, "-".join([_issuer(parts[:1]), *parts[1:]])
 
 
 def _document(match: re.Match[str]) -> DocumentNumber:
     printed = match[0].strip(" *_.…\n\t\u00a0")
     year = int(match["year"]) if match["year"] else None
     if match["party_number"]:
-        number, issuer, party = match["party_number"], match["party_issuer"], True
-        type_code: str | None = _PARTY.get(fold(match["party_type"]), match["party_type"])
+        number, issuer, party = match["party_number"], match["party_issuer"].upper(), True
+        type_code: str | None = _listed(match["party_type"], _PARTY_TYPES) or match["party_type"]
     else:
         number, party = match["number"], False
         type_code, issuer = _administrative(match["code"], year)
