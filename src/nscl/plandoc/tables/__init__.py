@@ -1,0 +1,176 @@
+"""Money tables of a plan, as typed grids, whatever shape the file gave them.
+
+>>> from nscl.plandoc.source import Document
+>>> read_grids(Document("text", "", ()))
+[]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nscl.plandoc.source import Block, Document
+from nscl.plandoc.tables.blocks import CellRow, body_rows, continues_table, header_depth, header_paths
+from nscl.plandoc.tables.flattened import find_flattened
+from nscl.plandoc.tables.grid import (
+    FACTORS,
+    AmountUnit,
+    Column,
+    Grid,
+    NumberStyle,
+    Row,
+    find_phase,
+    find_unit,
+    find_year,
+    is_amount,
+    is_nil,
+    texts_of,
+)
+from nscl.plandoc.tables.header import classify, header_text
+from nscl.plandoc.wording import flat
+
+__all__ = [
+    "FACTORS", "AmountUnit", "Column", "Grid", "NumberStyle", "Row",
+    "find_phase", "find_unit", "find_year", "is_amount", "is_nil", "read_grids", "texts_of",
+]  # fmt: skip
+
+_UNIT_LINE = re.compile(r"\b(?:đơn vị(?: tính)?|đvt)\s*[:(]?\s*(.{0,40})", re.IGNORECASE)
+_MONEY_WORDS = re.compile(r"\b(?:kinh phi|von|ngan sach|du toan|thanh tien|trieu dong|nguon)\b")
+_HEADING_REACH = 6
+_SAME_TABLE_GAP = 3
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A table being put together from one or more blocks."""
+
+    first: int
+    last: int
+    header: list[CellRow]
+    columns: tuple[Column, ...]
+    rows: list[Row]
+    words: str
+
+
+def read_grids(document: Document) -> list[Grid]:
+    """Every money table of the document, in order; tables without amounts are left out.
+
+    A table that runs over several pages comes back as one; header rows repeated after a page break,
+    column numbers and empty rows are not rows.
+    """
+    drafts = _from_tables(document.blocks) + _from_lines(document.blocks)
+    grids = [_finish(draft, document) for draft in sorted(drafts, key=lambda draft: draft.first)]
+    return [grid for grid in grids if grid is not None]
+
+
+def _from_lines(blocks: Sequence[Block]) -> list[_Draft]:
+    return [
+        _Draft(table.first, table.end - 1, [], table.columns, list(table.rows), " ".join(table.header))
+        for table in find_flattened(blocks)
+    ]
+
+
+def _from_tables(blocks: Sequence[Block]) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    for at, block in enumerate(blocks):
+        if block.kind != "table" or not block.rows:
+            continue
+        if drafts and _goes_on(blocks, drafts[-1], at):
+            draft = drafts[-1]
+            _append(draft, body_rows(block.rows, draft.header))
+            draft.last = at
+            continue
+        first, end = header_depth(block.rows)
+        if end == 0:
+            continue
+        header = list(block.rows[first:end])
+        rows = body_rows(block.rows[end:], header)
+        columns = _typed(header_paths(header, len(header)), rows)
+        words = " ".join(cell.text for row in block.rows[:end] for cell in row if cell)
+        drafts.append(_Draft(at, at, header, columns, rows, words))
+    return drafts
+
+
+def _goes_on(blocks: Sequence[Block], draft: _Draft, at: int) -> bool:
+    between = [block.text for block in blocks[draft.last + 1 : at] if block.text.strip()]
+    if len(between) > _SAME_TABLE_GAP or any(len(text) > 40 or "hụ lục" in text.lower() for text in between):
+        return False
+    return continues_table(blocks[at], len(draft.columns), draft.header)
+
+
+def _append(draft: _Draft, rows: list[Row]) -> None:
+    """Add the rows of the next page; a row cut by the page break is joined again."""
+    if rows and draft.rows and _is_rest_of_row(rows[0], draft.columns):
+        rows = rows[1:]
+    draft.rows.extend(rows)
+
+
+def _is_rest_of_row(row: Row, columns: Sequence[Column]) -> bool:
+    texts = [text for cell in row.cells if cell and (text := cell.text.strip())]
+    return bool(texts) and not any(map(is_amount, texts)) and all(text[:1].islower() for text in texts)
+
+
+def _typed(paths: Sequence[Sequence[str]], rows: Sequence[Row]) -> tuple[Column, ...]:
+    """Columns by their words; where the words fail, by what stands in the column."""
+    columns = []
+    for index, path in enumerate(paths):
+        column = classify(index, path) or Column(index, header_text(path[-1]) if path else "", "note")
+        texts = [row.cells[index].text for row in rows if index < len(row.cells) and row.cells[index]]  # type: ignore[union-attr]
+        solid = [text for text in texts if text.strip()]
+        amounts = sum(map(is_amount, solid))
+        if column.role == "amount" and solid and amounts * 3 < len(solid) and not all(map(is_nil, solid)):
+            column = Column(index, column.label, "source_name" if "ngu" in column.label.lower() else "note")
+        elif column.role == "source_name" and solid and amounts * 2 > len(solid):
+            column = Column(index, column.label, "amount")
+        elif column.role == "note" and not path and index == 0:
+            column = Column(index, column.label, "number")
+        columns.append(column)
+    return tuple(_with_name(columns, rows))
+
+
+def _with_name(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
+    """Every table names its rows: without a heading for it, the wordiest column does."""
+    if any(column.role == "name" for column in columns):
+        return columns
+    spare = [column for column in columns if column.role in ("note", "lead")]
+    if not spare:
+        return columns
+    best = max(spare, key=lambda column: sum(len(text) for row in rows for text in texts_of(row, [column])))
+    return [Column(c.index, c.label, "name") if c is best else c for c in columns]
+
+
+def _finish(draft: _Draft, document: Document) -> Grid | None:
+    amount_columns = [column for column in draft.columns if column.role == "amount"]
+    texts = [" ".join(text.split()) for row in draft.rows for text in texts_of(row, amount_columns)]
+    if not amount_columns or not any(map(is_amount, texts)):
+        return None
+    unit, printed = _unit(draft, document)
+    if unit is None and not _MONEY_WORDS.search(flat(draft.words)):
+        return None
+    return Grid(
+        columns=draft.columns,
+        rows=tuple(draft.rows),
+        start=document.blocks[draft.first].start,
+        end=document.blocks[draft.last].end,
+        unit=unit,
+        unit_printed=printed,
+        style=NumberStyle.of(texts),
+    )
+
+
+def _unit(draft: _Draft, document: Document) -> tuple[AmountUnit | None, str | None]:
+    """The unit beside the table, else in its header."""
+    before = document.blocks[max(0, draft.first - _HEADING_REACH) : draft.first]
+    for block in reversed(before):
+        if (match := _UNIT_LINE.search(block.text)) and (unit := find_unit(match[1])):
+            return unit, match[1].strip(" .)")
+        if len(block.text) < 30 and block.text.strip().startswith("(") and (unit := find_unit(block.text)):
+            return unit, block.text.strip(" ().")
+    if (match := _UNIT_LINE.search(draft.words)) and (unit := find_unit(match[1])):
+        return unit, re.split(r"[).;]", match[1])[0].strip()
+    for piece in re.findall(r"\(([^()]{2,30})\)", draft.words):
+        if unit := find_unit(piece):
+            return unit, piece.strip()
+    return None, None

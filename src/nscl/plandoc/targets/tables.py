@@ -1,0 +1,170 @@
+"""Targets printed as a table: indicator, unit, and a column for each year or period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from nscl.plandoc.horizon import Horizon
+from nscl.plandoc.numbers import find_quantities
+from nscl.plandoc.source import Block, Cell, Document
+from nscl.plandoc.structure import Outline, Section
+from nscl.plandoc.targets.clauses import Segment
+from nscl.plandoc.targets.forms import Form, form_of
+from nscl.plandoc.targets.indicators import indicator
+from nscl.plandoc.targets.items import objective_sections
+from nscl.plandoc.times import Time, find_times
+from nscl.plandoc.wording import plain
+
+_NAME = re.compile(r"\b(?:chỉ tiêu|nội dung|mục tiêu|tên|hoạt động|nhiệm vụ|chỉ số)\b")
+_UNIT = re.compile(r"^(?:đơn vị(?: tính)?|đvt|đv)\b")
+_VALUE = re.compile(r"mục tiêu|chỉ tiêu|kế hoạch|số lượng|tổng|giai đoạn|cả kỳ")
+_PAST = re.compile(r"hiện trạng|thực hiện|kết quả|năm gốc|thực trạng|ghi chú|giải pháp|cơ quan|đơn vị chủ trì")
+_YEAR = re.compile(r"^(?:đến |cuối )?(?:năm )?((?:19|20)\d{2})$")
+_FIGURE = re.compile(r"\d")
+
+Row = tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where a table of targets keeps what: name, unit, and (column, time) for each figure."""
+
+    name: int
+    unit: int | None
+    values: tuple[tuple[int, Time | None], ...]
+    first_row: int
+
+
+def table_targets(document: Document, outline: Outline, horizon: Horizon, taken: int) -> list[dict[str, Any]]:
+    """The targets of tables in the objectives section, numbered after the `taken` ones before them.
+
+    A figure column without a year is for the main period; columns of past results give no targets.
+    """
+    found: list[dict[str, Any]] = []
+    for region in objective_sections(outline):
+        for section in region.walk():
+            block = document.blocks[section.block]
+            if section.style == "table" and (columns := _columns(block)):
+                for row in block.rows[columns.first_row :]:
+                    for target in _row_targets(document, section, columns, row, horizon):
+                        target["id"] = f"T{taken + len(found) + 1}"
+                        found.append({"id": target.pop("id"), **target})
+    return found
+
+
+def _columns(block: Block) -> _Columns | None:
+    for depth in (1, 2):
+        if len(block.rows) <= depth:
+            return None
+        heads = [_heading(block.rows[:depth], i) for i in range(len(block.rows[0]))]
+        name = next((i for i, head in enumerate(heads) if _NAME.search(head) and not find_times(head)), None)
+        unit = next((i for i, head in enumerate(heads) if _UNIT.match(head)), None)
+        values = [
+            (i, _column_time(head))
+            for i, head in enumerate(heads)
+            if i not in (name, unit) and not _PAST.search(head) and (_column_time(head) or _VALUE.search(head))
+        ]
+        if name is not None and values:
+            return _Columns(name, unit, tuple(values), depth)
+    return None
+
+
+def _heading(rows: tuple[Row, ...], column: int) -> str:
+    """What stands over a column, a merged cell counting for each column it covers."""
+    parts = []
+    for row in rows:
+        at = column
+        while at >= 0 and row[at] is None:
+            at -= 1
+        cell = row[at] if at >= 0 else None
+        if cell is not None and at + cell.colspan > column:
+            parts.append(cell.text)
+    return plain(" ".join(" ".join(parts).split()))
+
+
+def _column_time(head: str) -> Time | None:
+    year = _YEAR.match(head)
+    if year:
+        return Time(0, 0, "deadline", int(year[1]), int(year[1]))
+    return next(iter(find_times(head)), None)
+
+
+def _row_targets(
+    document: Document, section: Section, columns: _Columns, row: Row, horizon: Horizon
+) -> Iterator[dict[str, Any]]:
+    name = row[columns.name]
+    if name is None or not name.text.strip():
+        return
+    unit_cell = row[columns.unit] if columns.unit is not None else None
+    unit = unit_cell.text.strip() if unit_cell else ""
+    for column, time in columns.values:
+        cell = row[column]
+        if cell is None or not _FIGURE.search(cell.text):
+            continue
+        read = _cell(name.text, cell.text, unit)
+        if read is None:
+            continue
+        text, segment, form = read
+        yield _target(document, section, name, cell, text, segment, form, _when(time, form, horizon))
+
+
+def _cell(name: str, figure: str, unit: str) -> tuple[str, Segment, Form] | None:
+    """A cell read as the sentence it abbreviates: name, figure, unit."""
+    percent = "%" in unit and "%" not in figure
+    lead = plain(" ".join(name.split())).rstrip(" :.") + " đạt "
+    text = lead + plain(" ".join(figure.split())) + (plain(unit) if percent else " " + plain(unit or "đơn vị"))
+    quantity = next((q for q in find_quantities(text, len(lead) - 4, len(text))), None)
+    if quantity is None:
+        return None
+    segment = Segment(0, len(text), 0, len(text), 0, 0, len(text), quantity)
+    return text, segment, form_of(text, segment)
+
+
+def _when(time: Time | None, form: Form, horizon: Horizon) -> dict[str, Any]:
+    if time is None:
+        return {"period": {"from": horizon.main_first, "to": horizon.main_last}, "deadline": None}
+    if time.kind == "period":
+        return {"period": {"from": time.first, "to": time.last}, "deadline": None}
+    if form.each_year:
+        return {"period": {"from": horizon.starts_after(time.last), "to": time.last}, "deadline": None}
+    return {"period": None, "deadline": time.last}
+
+
+def _target(
+    document: Document,
+    section: Section,
+    name: Cell,
+    cell: Cell,
+    text: str,
+    segment: Segment,
+    form: Form,
+    when: dict[str, Any],
+) -> dict[str, Any]:
+    quantity = segment.quantity
+    assert quantity is not None
+    kinds = {"percent_of": "percent", "growth_rate": "growth", "per_year": "year"}
+    start, end = min(name.start, cell.start), max(name.end, cell.end)
+    extras = {k: v for k, v in form.extras.items() if k != "scope"}
+    if form.doubts:
+        extras["ambiguity"] = "; ".join(form.doubts)
+    return {
+        "id": "",
+        "section": section.path or None,
+        "quote": document.text[start:end],
+        "kind": form.kind,
+        "op": quantity.op,
+        "value": quantity.value,
+        "min": quantity.min,
+        "max": quantity.max,
+        "unit": form.unit,
+        "indicator": indicator(
+            text[: quantity.start], text[quantity.number_start :], kinds.get(form.kind, "count"), form.unit or ""
+        ),
+        "of": form.of,
+        **when,
+        "span": document.span(start, end),
+        **extras,
+    }
