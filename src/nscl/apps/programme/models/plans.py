@@ -18,6 +18,7 @@ from nscl.vietnamese import format_date, search_key
 LIVE_STATES = ("in_force", "replaced")
 OPEN_STATES = ("review", "returned")
 
+
 class PlanQuerySet(models.QuerySet["Plan"]):
     def seen_by(self, scope: frozenset[int] | None) -> PlanQuerySet:
         """Plans of the provinces in a scope; None is the whole country."""
@@ -146,7 +147,6 @@ class PlanVersion(models.Model):
     blocks = models.JSONField("các khối văn bản", default=list)
     noise = models.JSONField("phần bỏ ra", default=list)
     reading = models.JSONField("bản đọc gốc", default=dict)
-    horizon = models.JSONField("thời hạn và các giai đoạn", default=dict)
     makers = models.JSONField("những người đã làm", default=list)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField("tải lên lúc")

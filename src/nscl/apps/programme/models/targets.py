@@ -19,6 +19,7 @@ GOAL_FORMS = {
     "ge_range": "ít nhất {low}, phấn đấu {high}",
 }
 
+
 class Target(models.Model):
     """A quantified or checkable goal. Never text in place of a number (invariant 1)."""
 
@@ -183,3 +184,18 @@ class BaseDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.target})"
+
+    @property
+    def text(self) -> str:
+        """The base in words: “so với một năm gốc: 2020, giá trị 1.250”."""
+        parts = []
+        if self.year is not None:
+            parts.append(str(self.year))
+        if self.period_from is not None:
+            parts.append(f"{self.period_from}–{self.period_to}")
+        if self.value is not None:
+            parts.append(f"giá trị {format_number(self.value)}")
+        if self.label:
+            parts.append(self.label)
+        said = self.get_kind_display()
+        return f"{said}: {', '.join(parts)}" if parts else said

@@ -7,6 +7,23 @@ from django.db import models
 from nscl.apps.accounts.models import Office
 from nscl.apps.programme.models.nodes import PlanNode
 
+DUTY_ROLES = {
+    "lead": "Chủ trì",
+    "finance": "Tài chính",
+    "comms": "Truyền thông",
+    "coordinate": "Phối hợp",
+    "steering": "Điều hành",
+    "beneficiary": "Đối tượng thụ hưởng",
+}
+REPORT_CYCLES = {
+    "year": "hằng năm",
+    "periodic_or_on_request": "định kỳ hoặc đột xuất",
+    "per_task": "theo từng nhiệm vụ",
+    "as_regulated": "theo quy định",
+    "interim_and_final": "sơ kết, tổng kết",
+    "on_obstacle": "khi có vướng mắc",
+}
+
 
 class PlanTask(models.Model):
     """A work item of the plan. Offices as the plan names them stay beside the ones they resolve to."""
@@ -53,6 +70,10 @@ class Duty(models.Model):
     def __str__(self) -> str:
         return ", ".join(self.agencies)
 
+    @property
+    def role_label(self) -> str:
+        return DUTY_ROLES.get(self.role, self.role)
+
 
 class ReportingDuty(models.Model):
     """Who reports to whom, how often."""
@@ -70,3 +91,7 @@ class ReportingDuty(models.Model):
 
     def __str__(self) -> str:
         return self.who
+
+    @property
+    def every_label(self) -> str:
+        return REPORT_CYCLES.get(self.every, self.every)
