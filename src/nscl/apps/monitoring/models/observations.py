@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from nscl.apps.core.access import INSIDE, Actor
+from nscl.apps.core.flow import State
 from nscl.apps.core.models import StoredFile
 from nscl.apps.monitoring.flow import OBSERVATION_FLOW
 from nscl.apps.programme.models import Target
@@ -109,6 +110,10 @@ class Observation(models.Model):
     @property
     def access_drafter_id(self) -> int | None:
         return self.drafted_by_id
+
+    @property
+    def flow_state(self) -> State:
+        return OBSERVATION_FLOW.states[self.state]
 
     @property
     def is_open(self) -> bool:

@@ -1,0 +1,21 @@
+from nscl.apps.monitoring.actions.observations import (
+    Conflict,
+    approve_observation,
+    change_observation,
+    correct_observation,
+    draft_observation,
+    return_observation,
+    submit_observation,
+)
+from nscl.apps.monitoring.actions.tasks import report_task
+
+__all__ = [
+    "Conflict",
+    "approve_observation",
+    "change_observation",
+    "correct_observation",
+    "draft_observation",
+    "report_task",
+    "return_observation",
+    "submit_observation",
+]

@@ -1,0 +1,276 @@
+"""Charts: one Altair specification, drawn to SVG on the server and kept by the hash of the specification.
+
+The SVG goes into the page as it is. It is safe by construction: the specification is ours, data
+become text nodes that the drawing library escapes, and only the elements and attributes named
+here survive `_clean`. Fonts and colours are the house's.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import fontpkg_be_vietnam_pro
+import vl_convert
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from lxml import etree
+
+from nscl.apps.monitoring import wording
+from nscl.apps.monitoring.queries.money import MoneyBlock
+from nscl.apps.monitoring.queries.standing import Standing
+
+FONT = "Be Vietnam Pro"
+INK, MUTED, LINE, BRAND = "#17212b", "#566270", "#dde3e9", "#0f4d63"
+STATE_COLOURS = {
+    "met": "#1d7a46",
+    "on_track": "#1f5f9e",
+    "behind": "#8a5000",
+    "not_met": "#b3261e",
+    "undetermined": "#566270",
+}
+# Narrow enough to stay readable when a phone shrinks it.
+MIN_WIDTH, MAX_WIDTH, YEAR_WIDTH = 300, 560, 62
+NUMBERS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đồng"]}
+TAGS = {"svg", "g", "path", "line", "rect", "text", "tspan", "circle", "title", "defs", "clipPath"}
+SVG = "http://www.w3.org/2000/svg"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn chart: its title answers one question, its table holds every number drawn."""
+
+    title: str
+    svg: SafeString
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def draw(spec: dict[str, Any], *, title: str) -> SafeString:
+    """The SVG of a Vega-Lite specification, from the cache when the same one was drawn before."""
+    key = hashlib.sha256(json.dumps([spec, vl_convert.__version__], sort_keys=True).encode()).hexdigest()
+    kept = Path(settings.NSCL_CACHE_DIR) / "charts" / f"{key}.svg"
+    try:
+        svg = kept.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        svg = _drawn(spec)
+        _keep(kept, svg)
+    # The name for a screen reader stands outside the cached drawing, escaped here.
+    return format_html('<figure class="chart" role="img" aria-label="{}">{}</figure>', title, mark_safe(svg))
+
+
+@functools.cache
+def _with_fonts() -> None:
+    vl_convert.register_font_directory(str(Path(fontpkg_be_vietnam_pro.__file__).parent / "files"))
+
+
+def _drawn(spec: dict[str, Any]) -> str:
+    _with_fonts()
+    return _clean(vl_convert.vegalite_to_svg(json.dumps(spec), format_locale=NUMBERS))
+
+
+def _clean(svg: str) -> str:
+    """Only drawing elements and attributes; nothing that links, runs or speaks English to a screen reader."""
+    root = etree.fromstring(svg.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    for node in list(root.iter()):
+        if not isinstance(node.tag, str) or etree.QName(node).localname not in TAGS:
+            parent = node.getparent()
+            if parent is not None:
+                parent.remove(node)
+            continue
+        for name in list(node.attrib):
+            if name.startswith(("on", "aria-", "{")) or name in ("role", "href", "style", "class"):
+                del node.attrib[name]
+    root.set("aria-hidden", "true")
+    root.set("focusable", "false")
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root, encoding="unicode")
+
+
+def _keep(path: Path, svg: str) -> None:
+    """Write beside and rename, so that a reader never meets half a drawing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write(svg)
+    os.replace(temporary, path)
+
+
+def _themed(chart: Any, *, years: int, height: int = 210) -> dict[str, Any]:
+    """The specification with the house's look; what a screen reader hears is said outside the drawing."""
+    width = min(MAX_WIDTH, max(MIN_WIDTH, YEAR_WIDTH * years))
+    sized = chart.properties(width=width, height=height, background="transparent")
+    spec: dict[str, Any] = sized.to_dict(validate=False)
+    spec["config"] = {
+        "font": FONT,
+        "aria": False,
+        "view": {"stroke": None},
+        "axis": {
+            "labelColor": MUTED,
+            "titleColor": MUTED,
+            "labelFontSize": 13,
+            "titleFontSize": 13,
+            "titleFontWeight": "normal",
+            "gridColor": LINE,
+            "domainColor": LINE,
+            "tickColor": LINE,
+        },
+        "text": {"font": FONT, "fontSize": 13, "color": INK},
+    }
+    return spec
+
+
+def target_by_year(standing: Standing) -> Chart | None:
+    """What a target reached year by year against what is asked; None without a number to draw."""
+    if standing.terms is None or standing.terms.count_mode == "state":
+        return None
+    points = _points(standing)
+    if not points:
+        return None
+    title = target_title(standing)
+    goal = standing.verdict.goal_low if standing.verdict.goal_low is not None else standing.verdict.goal_high
+    spec = _target_spec(tuple(points), goal, _goal_label(standing), standing.state, _axis_title(standing))
+    rows = tuple((str(year), wording.figure(value, 2)) for year, value in points)
+    return Chart(title, draw(spec, title=title), ("Năm", _axis_title(standing)), rows)
+
+
+def target_title(standing: Standing) -> str:
+    """The answer the chart gives: “Đã đạt 87 doanh nghiệp so với mục tiêu 100”."""
+    reached = " ".join(text for text in (standing.achieved, standing.unit) if text)
+    if standing.verdict.achieved is None:
+        return f"Chưa xác định được kết quả so với mục tiêu {standing.goal}"
+    if standing.yearly:
+        return f"Kết quả từng năm so với mục tiêu {standing.goal}"
+    return f"Đã đạt {reached} so với mục tiêu {standing.goal}"
+
+
+def _points(standing: Standing) -> list[tuple[int, Decimal]]:
+    """One value a year: cumulated for what is added up, as reported for levels, shares and yearly targets."""
+    terms = standing.terms
+    assert terms is not None
+    years: dict[int, list[Decimal]] = {}
+    for row in standing.facts.observations:
+        value = row.value
+        if row.numerator is not None and row.denominator:
+            share = row.numerator / row.denominator * 100
+            value = share - 100 if terms.kind == "growth_rate" else share
+        if value is not None and not row.component:
+            years.setdefault(row.year, []).append(value)
+    by_year = [(year, sum(values, Decimal(0))) for year, values in sorted(years.items())]
+    if not (terms.accumulates and terms.count_mode == "events") or standing.yearly:
+        return by_year
+    total, cumulated = Decimal(0), []
+    for year, value in by_year:
+        total += value
+        cumulated.append((year, total))
+    return cumulated
+
+
+def _axis_title(standing: Standing) -> str:
+    terms = standing.terms
+    assert terms is not None
+    if terms.kind == "growth_rate":
+        return "Mức của năm"
+    if terms.count_mode == "ratio" or terms.unit.startswith("%"):
+        return "Tỷ lệ (%)"
+    unit = standing.unit or "giá trị"
+    summed = terms.accumulates and terms.count_mode == "events" and not standing.yearly
+    return f"{unit[:1].upper()}{unit[1:]}{' (lũy kế)' if summed else ''}"
+
+
+def _goal_label(standing: Standing) -> str:
+    """A growth's goal is a rate, which cannot be drawn among levels."""
+    assert standing.terms is not None
+    return "" if standing.terms.kind == "growth_rate" else f"Mục tiêu {standing.goal}"
+
+
+@functools.lru_cache(maxsize=256)
+def _target_spec(
+    points: tuple[tuple[int, Decimal], ...], goal: Decimal | None, goal_label: str, state: str, axis: str
+) -> dict[str, Any]:
+    # Altair takes over a second to import; only the first chart of a process pays for it.
+    import altair
+
+    data = altair.Data(
+        values=[{"year": str(y), "value": float(v), "text": wording.figure(v, 1)} for y, v in points]
+    )
+    x = altair.X("year:O", title=None, axis=altair.Axis(labelAngle=0))
+    y = altair.Y("value:Q", title=axis, axis=altair.Axis(tickCount=4, format=",~f"))
+    bars = altair.Chart(data).mark_bar(color=STATE_COLOURS[state], size=34).encode(x=x, y=y)
+    labels = altair.Chart(data).mark_text(dy=-8).encode(x=x, y="value:Q", text="text:N")
+    layers = [bars, labels]
+    if goal is not None and goal_label:
+        line = altair.Data(values=[{"value": float(goal), "text": goal_label}])
+        layers.append(altair.Chart(line).mark_rule(color=INK, strokeDash=[4, 3]).encode(y="value:Q"))
+        text = altair.Chart(line).mark_text(align="left", dy=-7, x=4, fontWeight="bold")
+        layers.append(text.encode(y="value:Q", text="text:N"))
+    return _themed(altair.layer(*layers), years=len(points))
+
+
+def money_by_year(block: MoneyBlock) -> Chart | None:
+    """Allotted and paid by budget year; None before any money was entered."""
+    years = [(year, money) for year, money in block.years if money.allocated or money.paid]
+    if not years:
+        return None
+    share = round(100 * block.total.paid / block.total.allocated) if block.total.allocated else 0
+    title = f"Đã chi {share} % số kinh phí đã giao"
+    million = 1_000_000
+    spec = _money_spec(tuple((y, m.allocated / million, m.paid / million) for y, m in years))
+    rows = tuple(
+        (
+            str(y),
+            wording.figure(Decimal(m.allocated) / million, 1),
+            wording.figure(Decimal(m.paid) / million, 1),
+        )
+        for y, m in years
+    )
+    return Chart(title, draw(spec, title=title), ("Năm", "Đã giao (triệu đồng)", "Đã chi (triệu đồng)"), rows)
+
+
+@functools.lru_cache(maxsize=256)
+def _money_spec(years: Sequence[tuple[int, float, float]]) -> dict[str, Any]:
+    import altair
+
+    values = [
+        {"year": str(year), "what": what, "value": value, "text": wording.figure(Decimal(str(round(value))))}
+        for year, allotted, paid in years
+        for what, value in (("Đã giao", allotted), ("Đã chi", paid))
+    ]
+    data = altair.Data(values=values)
+    order = ["Đã giao", "Đã chi"]
+    x = altair.X("year:O", title=None, axis=altair.Axis(labelAngle=0))
+    offset = altair.XOffset("what:N", sort=order)
+    y = altair.Y("value:Q", title="Triệu đồng", axis=altair.Axis(tickCount=4, format=",~f"))
+    colour = altair.Color(
+        "what:N", sort=order, legend=None, scale=altair.Scale(domain=order, range=["#9fbcc7", BRAND])
+    )
+    bars = altair.Chart(data).mark_bar().encode(x=x, xOffset=offset, y=y, color=colour)
+    numbers = (
+        altair.Chart(data)
+        .mark_text(dy=-7, fontSize=11)
+        .encode(x=x, xOffset=offset, y="value:Q", text="text:N")
+    )
+    first = altair.Data(values=[v for v in values if v["year"] == values[0]["year"]])
+    # Lines are named once, inside their first bar, so that no legend has to be hunted.
+    names = (
+        altair.Chart(first)
+        .mark_text(angle=270, align="left", baseline="middle", fontSize=11, fontWeight="bold")
+        .encode(
+            x=x,
+            xOffset=offset,
+            y=altair.datum(0),
+            text="what:N",
+            color=altair.condition("datum.what == 'Đã chi'", altair.value("#fff"), altair.value(INK)),
+        )
+    )
+    layers = altair.layer(bars, numbers, names).resolve_scale(color="independent")
+    return _themed(layers, years=len(years))

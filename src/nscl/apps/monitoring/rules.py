@@ -1,0 +1,183 @@
+"""Facts for `policy`: target rows with their base decisions and approved figures as plain values.
+
+Everything is gathered in bulk, a fixed number of queries for any number of plans.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, cast
+
+from nscl.apps.monitoring.models import Observation
+from nscl.apps.monitoring.wording import component_label
+from nscl.apps.programme.items import as_read
+from nscl.apps.programme.models import BaseDecision, PlanNode, PlanVersion, Target
+from nscl.policy import targets as policy
+from nscl.policy.terms import BaseKind, CountMode, Rollup
+
+
+@dataclass(frozen=True)
+class TargetFacts:
+    """One target as gathered: its row, its terms (or why there are none), its approved figures.
+
+    `number` is its place among the plan's targets, from 1; sentences name a target by it.
+    """
+
+    target: Target
+    number: int
+    terms: policy.TargetTerms | None
+    fault: str
+    decision: BaseDecision | None
+    observations: tuple[Observation, ...]
+
+    @property
+    def years(self) -> range:
+        """The years that are counted; empty where they are not known yet."""
+        if self.terms is None or self.terms.period is None:
+            return range(0)
+        return self.terms.period.years
+
+
+def gather(versions: Iterable[PlanVersion]) -> dict[int, list[TargetFacts]]:
+    """The facts of all live targets by version id, in the order of the document."""
+    ids = [version.pk for version in versions]
+    rows: dict[int, list[Target]] = {pk: [] for pk in ids}
+    live = Target.objects.filter(node__version__in=ids).exclude(node__review=PlanNode.Review.DROPPED)
+    for target in live.select_related("node", "parent__node").order_by("node__version", "node__position"):
+        rows[target.node.version_id].append(target)
+    decisions = _newest_decisions(ids)
+    observations = _approved(ids)
+    horizons = _horizons(ids)
+    return {
+        version_id: _facts_of(targets, horizons.get(version_id), decisions, observations)
+        for version_id, targets in rows.items()
+    }
+
+
+def facts_of_target(target: Target) -> TargetFacts:
+    """The facts of one target, with its number among its siblings."""
+    found = gather([target.node.version])[target.node.version_id]
+    return next(facts for facts in found if facts.target.pk == target.pk)
+
+
+def _facts_of(
+    targets: Sequence[Target],
+    horizon: Mapping[str, Any] | None,
+    decisions: Mapping[int, BaseDecision],
+    observations: Mapping[int, list[Observation]],
+) -> list[TargetFacts]:
+    numbers = {target.pk: number for number, target in enumerate(targets, 1)}
+    found = []
+    for target in targets:
+        decision = decisions.get(target.pk)
+        terms, fault = None, ""
+        try:
+            terms = terms_of(target, numbers, decision, horizon)
+        except policy.InvalidTerms as error:
+            fault = str(error)
+        rows = tuple(observations.get(target.pk, ()))
+        found.append(TargetFacts(target, numbers[target.pk], terms, fault, decision, rows))
+    return found
+
+
+def _newest_decisions(version_ids: Sequence[int]) -> dict[int, BaseDecision]:
+    rows = BaseDecision.objects.filter(target__node__version__in=version_ids).select_related("decided_by")
+    return {row.target_id: row for row in rows.order_by("decided_at", "pk")}
+
+
+def _approved(version_ids: Sequence[int]) -> dict[int, list[Observation]]:
+    rows = Observation.objects.approved().filter(target__node__version__in=version_ids)
+    found = defaultdict(list)
+    for row in rows.select_related("approved_by").order_by("target", "year", "component"):
+        found[row.target_id].append(row)
+    return found
+
+
+def _horizons(version_ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+    """Phases and milestones as printed stand in the reading; the years a person confirmed in the plan."""
+    rows = PlanVersion.objects.filter(pk__in=version_ids).values_list(
+        "pk", "plan__horizon_from", "plan__horizon_to", "reading__plan__horizon"
+    )
+    found: dict[int, Mapping[str, Any]] = {}
+    for pk, first, last, printed in rows:
+        if first is not None:
+            found[pk] = {**(printed or {}), "from": first, "to": last}
+    return found
+
+
+def terms_of(
+    target: Target,
+    numbers: Mapping[int, int],
+    decision: BaseDecision | None,
+    horizon: Mapping[str, Any] | None,
+) -> policy.TargetTerms:
+    """The row as `policy` reads it. Raises `InvalidTerms` when its numbers do not make a target."""
+    terms = policy.default_terms(_printed(target, numbers), horizon=horizon)
+    mode = cast(CountMode, target.count_mode)
+    if mode != terms.count_mode:
+        terms = replace(terms, count_mode=mode, rollup=_rollup(target, mode), count_mode_reason="")
+    terms = replace(
+        terms,
+        decreasing=target.is_decreasing,
+        path={int(year): Decimal(str(level)) for year, level in target.trajectory.items()},
+        base_required=target.needs_base,
+        composition={component_label(code): int(n) for code, n in target.composition.items()},
+    )
+    return terms if decision is None else replace(terms, base=base_of(decision))
+
+
+def _printed(target: Target, numbers: Mapping[int, int]) -> dict[str, Any]:
+    """The target under the names of `nscl-plan/1`, named by its number as sentences name it."""
+    parent = numbers.get(target.parent_id) if target.parent_id is not None else None
+    return {
+        **as_read(target),
+        "id": str(numbers[target.pk]),
+        "parent": None if parent is None else str(parent),
+        "soft": target.is_soft,
+        "contributory": target.is_contributory,
+        "condition": target.node.data.get("condition"),
+    }
+
+
+def _rollup(target: Target, mode: CountMode) -> Rollup:
+    """How years add up under a count mode that a person chose over the usual one."""
+    if mode in ("latest", "state"):
+        return "latest"
+    if mode == "average":
+        return "average" if target.kind == Target.Kind.PERCENT_OF else "latest"
+    if mode == "ratio":
+        return "sum" if target.period_from is not None else "latest"
+    return "sum"
+
+
+def base_of(decision: BaseDecision) -> policy.Base:
+    """What a person decided, as `policy` reads it."""
+    period = None
+    if decision.period_from is not None and decision.period_to is not None:
+        period = policy.Period(decision.period_from, decision.period_to)
+    return policy.Base(
+        kind=cast(BaseKind, decision.kind),
+        year=decision.year,
+        period=period,
+        value=decision.value,
+        label=decision.label,
+        decided_by=decision.decided_by.full_name,
+    )
+
+
+def observation_of(row: Observation) -> policy.Observation:
+    """A figure's row as `policy` reads it; who was counted is compared without regard to case."""
+    return policy.Observation(
+        id=str(row.pk),
+        year=row.year,
+        value=row.value,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        subjects=frozenset(name.casefold() for name in row.subjects) if row.subjects else None,
+        approved=row.state == "approved",
+        component=component_label(row.component) or None,
+        done=row.is_done,
+    )
