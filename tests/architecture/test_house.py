@@ -84,6 +84,12 @@ def test_no_migration_is_missing() -> None:
 
 
 @pytest.mark.django_db
+def test_the_system_check_has_nothing_to_say() -> None:
+    """Among its warnings: a constraint that one of the two databases cannot keep."""
+    call_command("check", fail_level="WARNING", verbosity=0)
+
+
+@pytest.mark.django_db
 def test_the_database_is_the_one_the_run_names() -> None:
     expected = "postgresql" if settings.DATABASES["default"]["ENGINE"].endswith("postgresql") else "sqlite"
     assert connection.vendor == expected

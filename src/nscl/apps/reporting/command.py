@@ -16,7 +16,7 @@ from nscl.apps.reporting.models import ReportIssue
 
 
 def write_report(
-    plan_id: int, year: int, *, out: Path, say: Callable[[str], None], fail: Callable[[str], int]
+    plan_id: int, year: int, *, out: Path, say: Callable[[str], None], fail: Callable[..., int]
 ) -> int:
     """Write the issued report's own files, or a draft of today's figures; 0 done, 2 not possible."""
     plan = Plan.objects.filter(pk=plan_id).first()

@@ -68,8 +68,11 @@ class Office(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="office_dates_in_order"
             ),
+            models.UniqueConstraint(fields=["name", "province", "valid_from"], name="office_once_per_date"),
             models.UniqueConstraint(
-                fields=["name", "province", "valid_from"], nulls_distinct=False, name="office_once_per_date"
+                fields=["name", "valid_from"],
+                condition=Q(province=None),
+                name="national_office_once_per_date",
             ),
         ]
 

@@ -76,9 +76,19 @@ class BudgetAmount(models.Model):
     class Meta:
         verbose_name = "dự toán"
         constraints = [
+            # SQLite keeps no "nulls not distinct", so each pattern of nulls has a constraint of its own.
             models.UniqueConstraint(
-                fields=["line", "source", "year"], nulls_distinct=False, name="budget_amount_once"
+                fields=["line"], condition=Q(source=None, year=None), name="budget_total_once"
             ),
+            models.UniqueConstraint(
+                fields=["line", "source"],
+                condition=Q(source__isnull=False, year=None),
+                name="budget_source_once",
+            ),
+            models.UniqueConstraint(
+                fields=["line", "year"], condition=Q(source=None, year__isnull=False), name="budget_year_once"
+            ),
+            models.UniqueConstraint(fields=["line", "source", "year"], name="budget_source_year_once"),
             models.CheckConstraint(condition=Q(amount_vnd__gte=0), name="budget_amount_not_negative"),
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 
 class LegalInstrument(models.Model):
@@ -27,10 +28,11 @@ class LegalInstrument(models.Model):
         ordering = ["date", "number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["number", "issuer", "date"],
-                nulls_distinct=False,
-                name="instrument_number_issuer_date",
-            )
+                fields=["number", "issuer", "date"], name="instrument_number_issuer_date"
+            ),
+            models.UniqueConstraint(
+                fields=["number", "issuer"], condition=Q(date=None), name="undated_instrument_once"
+            ),
         ]
 
     def __str__(self) -> str:
