@@ -34,7 +34,9 @@ def main(words: list[str]) -> int:
     if words:
         return pytest(*words)
     failed = [name for name, run in stages() if not staged(name, run)]
-    say(f"\n{'HỎNG: ' + ', '.join(failed) if failed else 'Tất cả đều qua'} ({time.monotonic() - started:.0f} s)")
+    say(
+        f"\n{'HỎNG: ' + ', '.join(failed) if failed else 'Tất cả đều qua'} ({time.monotonic() - started:.0f} s)"
+    )
     return 1 if failed else 0
 
 
@@ -101,7 +103,9 @@ def chromium() -> str | None:
         say("Cài Chromium và phông chữ …")
         env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.call(["apt-get", "update", "-qq"], env=env)
-        subprocess.call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN_PACKAGES], env=env)
+        subprocess.call(
+            ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *DEBIAN_PACKAGES], env=env
+        )
         found = installed_chromium()
     return found
 

@@ -352,7 +352,9 @@ def lines_of(score: Score, verbose: bool = False) -> list[str]:
     out += [f"   F+ false {f['code']}/{f['kind']}: {f['detail'][:90]}" for f in score.false_alarms]
     if not verbose:
         return out
-    out += [f"   T+ {t['id']} {t['kind']} {_numbers(t)}: {fold(t['quote'])[:90]}" for t in score.extra_targets]
+    out += [
+        f"   T+ {t['id']} {t['kind']} {_numbers(t)}: {fold(t['quote'])[:90]}" for t in score.extra_targets
+    ]
     for pair in score.targets:
         if pair.found and pair.found["indicator"] != pair.gold["indicator"]:
             out.append(f"   i  {pair.gold['id']}: {pair.found['indicator']} for {pair.gold['indicator']}")

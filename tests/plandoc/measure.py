@@ -1,6 +1,6 @@
 """Scoreboard of the plan reader on the invented plans.
 
-``python -m tests.plandoc.measure [tuned|heldout] [--detail]`` reads every file through
+``python -m tests.plandoc.measure [tuned|heldout|fresh] [--detail]`` reads every file through
 ``nscl.plandoc.read`` and prints, per plan and format and in total: targets with every field
 right, amounts right in their printed order, planted faults found, false alarms.
 
@@ -182,6 +182,8 @@ def _read_rows(budget: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _head_tokens(budget: dict[str, Any], vnd: Callable[[float], int], with_sources: bool) -> list[Token]:
     total = budget["total_printed_vnd"]
+    if total is None:  # an amount printed in words only
+        total = budget.get("total_words_vnd")
     tokens: list[Token] = [] if total is None else [("plan", total)]
     if with_sources:
         tokens += [("of", vnd(s["amount"])) for s in budget["sources"] if s["amount"] is not None]
@@ -191,8 +193,8 @@ def _head_tokens(budget: dict[str, Any], vnd: Callable[[float], int], with_sourc
 
 
 def gold_tokens(gold: dict[str, Any]) -> list[list[Token]]:
-    """The amounts in order; other right readings follow when phases are columns: the rows once per
-    phase, phase after phase or side by side."""
+    """The amounts in order; other right readings follow: of a table of years, and when phases are
+    columns: the rows once per phase, phase after phase or side by side."""
     budget = gold["plan"]["budget"]
     factor = FACTORS[budget["amount_unit"]]
 
@@ -201,7 +203,10 @@ def gold_tokens(gold: dict[str, Any]) -> list[list[Token]]:
 
     head = _head_tokens(budget, vnd, gold["sources_scored"])
     rows = [row for row in gold["rows"] if row["role"] != "phase"]
-    readings = [head + [token for row in rows for token in _row_tokens(row, vnd)]]
+    below = [token for row in rows for token in _row_tokens(row, vnd)]
+    readings = [head + below]
+    for phases in gold["phase_readings"]:
+        readings.append(_head_tokens(budget | {"phases": phases}, vnd, gold["sources_scored"]) + below)
     if gold["by_phase_columns"]:
         periods = list(rows[0]["by_period"])
         readings.append(head + [("total", vnd(row["by_period"][p])) for p in periods for row in rows])

@@ -336,8 +336,63 @@ def test_yearly_amounts_in_running_text_are_kept_by_year() -> None:
         "Tổng kinh phí: 900 triệu đồng.\n- Năm 2022: 300 triệu đồng;\n- Năm 2023: 600 triệu đồng.", last=2023
     )
     assert budget["total_printed_vnd"] == 900_000_000
-    (group,) = list(budget["phases"]) or [{"by_year": None}]
-    assert group["by_year"] in (None, {"2022": 300, "2023": 600})
+    (phase,) = budget["phases"]
+    assert (phase["total"], phase["by_year"]) == (900, {"2022": 300, "2023": 600})
+
+
+def test_a_total_said_for_the_whole_period_is_the_total_and_not_a_phase() -> None:
+    budget = prose(
+        "Tổng kinh phí thực hiện giai đoạn 2021-2025 là 1.250.000.000 đồng (Một tỷ, hai trăm năm mươi triệu đồng), trong đó: "
+        "Ngân sách tỉnh: 550.000.000 đồng; đối ứng của doanh nghiệp: 700.000.000 đồng."
+    )
+    assert budget["total_printed_vnd"] == budget["total_words_vnd"] == 1_250_000_000
+    assert [(row["name"], row["amount"]) for row in budget["sources"]] == [
+        ("Ngân sách tỉnh", 550_000_000),
+        ("đối ứng của doanh nghiệp", 700_000_000),
+    ]
+    assert budget["phases"] == []
+
+
+def test_sources_in_the_sentence_of_a_phase_belong_to_that_phase() -> None:
+    budget = prose(
+        "1. Tổng kinh phí: 30 tỷ đồng.\n"
+        "1.1. Giai đoạn 2021-2025: 10 tỷ đồng, gồm: ngân sách nhà nước 4 tỷ đồng, doanh nghiệp 6 tỷ đồng;\n"
+        "1.2. Giai đoạn 2026-2030: 20 tỷ đồng, gồm: ngân sách nhà nước 8 tỷ đồng, doanh nghiệp 12 tỷ đồng.",
+        last=2030,
+    )
+    assert [phase["by_source"] for phase in budget["phases"]] == [{STATE: 4, OWN: 6}, {STATE: 8, OWN: 12}]
+
+
+def test_units_inside_the_cells_are_the_tables_unit() -> None:
+    budget = budget_of(
+        "STT | Nội dung | Kinh phí | Nguồn kinh phí\n1 | Lớp ISO | 30 triệu đồng | Ngân sách tỉnh\n"
+        "2 | Lớp 5S | 1.020 triệu đồng | Doanh nghiệp\nTổng cộng | < | 1.050 triệu đồng |"
+    )
+    assert (budget["amount_unit"], budget["total_printed_vnd"]) == ("million_vnd", 1_050_000_000)
+    assert [line["by_source"] for line in lines(budget)] == [{"state_budget.provincial": 30}, {OWN: 1020}]
+
+
+def test_years_split_by_source_are_added_up_by_source_and_by_year() -> None:
+    budget = budget_of(
+        """
+        STT | Nhiệm vụ | Năm 2022 | < | < | Năm 2023 | < | < | Tổng cộng
+        ^ | ^ | Tổng | NSNN | DN | Tổng | NSNN | DN | ^
+        1 | Lớp ISO | 30 | 10 | 20 | 15 | 5 | 10 | 45
+        """
+    )
+    (line,) = lines(budget)
+    assert (line["total"], line["by_source"], line["by_year"]) == (
+        45,
+        {STATE: 15, OWN: 30},
+        {"2022": 30, "2023": 15},
+    )
+
+
+def test_a_dot_before_one_or_two_digits_is_a_decimal_whatever_the_table_groups_by() -> None:
+    budget = budget_of(
+        MILLIONS, "STT | Nội dung | Kinh phí\n1 | Lớp ISO | 1.050\n2 | Lớp 5S | 9.5\n3 | Họp | 2.300"
+    )
+    assert [line["total"] for line in lines(budget)] == [1050, 9.5, 2300]
 
 
 def test_shares_alone_are_kept_as_printed() -> None:
@@ -502,3 +557,77 @@ def test_all_126_amounts_of_the_longest_real_table_stand_in_order() -> None:
 def test_a_document_of_paragraphs_only_is_read_without_an_outline_of_money() -> None:
     found = document("Một đoạn văn không có tiền.")
     assert read_budget(found, outline(found), {})["groups"] == []
+
+
+def test_a_flattened_table_with_numbers_in_the_names_and_two_digit_amounts() -> None:
+    literal = """
+    Nội dung | Kinh phí | Cơ quan thực hiện
+    I. Đào tạo | 50 | Sở KH&CN
+    1. Lớp ISO | 30 | Sở KH&CN
+    2. Lớp 5S | 20 | Sở Công Thương
+    Tổng cộng | 50 |
+    """
+    budget = budget_of(MILLIONS, flattened(literal))
+    assert shape(budget) == [("P1.1", 50), ("P1.1.1", 30), ("P1.1.2", 20)]
+    assert [line["lead"] for line in lines(budget)] == ["Sở KH&CN", "Sở Công Thương"]
+
+
+def test_a_flattened_year_in_the_time_column_is_not_an_amount() -> None:
+    literal = """
+    STT | Nhiệm vụ | Thời gian | Tổng | NSTW | NSĐP | DN | Khác | Ghi chú
+    I | Đào tạo | | 50 | 10 | 20 | 15 | 5 |
+    1 | Lớp ISO | 2022 | 30 | 5 | 10 | 10 | 5 | Sở
+    2 | Lớp 5S | 2023 | 20 | 5 | 10 | 5 | - |
+    Tổng cộng | | | 50 | 10 | 20 | 15 | 5 |
+    """
+    budget = budget_of(MILLIONS, flattened(literal))
+    assert [(line["time"], line["total"]) for line in lines(budget)] == [("2022", 30), ("2023", 20)]
+    assert budget["total_printed_vnd"] == 50_000_000
+
+
+def test_phases_whose_years_are_nowhere_printed_are_groups() -> None:
+    rows = "STT | Nội dung | Kinh phí\nA | Giai đoạn 1 | 50\n1 | Lớp ISO | 50\nB | Giai đoạn 2 | 30\n1 | Tư vấn | 30"
+    budget = budget_of(MILLIONS, rows)
+    assert [(group["name"], group["total"]) for group in budget["groups"]] == [
+        ("Giai đoạn 1", 50),
+        ("Giai đoạn 2", 30),
+    ]
+
+
+def test_phases_by_number_take_their_years_from_the_plan() -> None:
+    rows = "STT | Nội dung | Kinh phí\nA | Giai đoạn 1 | 50\n1 | Lớp ISO | 50\nB | Giai đoạn 2 | 30\n1 | Tư vấn | 30"
+    found = document(MILLIONS, rows)
+    known = {"plan": horizon(2021, 2030, ((2021, 2025), (2026, 2030)))}
+    budget = read_budget(found, outline(found), known)
+    assert [(phase["to"], phase["total"]) for phase in budget["phases"]] == [(2025, 50), (2030, 30)]
+
+
+def test_parts_written_in_words_are_numbering() -> None:
+    budget = budget_of(
+        "STT | Khoản mục chi | Dự toán (nghìn đồng)\nPhần I | Tuyên truyền | 150.000\n1 | Phóng sự | 150.000\n"
+        "Phần II | Hỗ trợ cơ sở | 450.000\n1 | 5S | 450.000\nTổng | < | 600.000"
+    )
+    assert [(group["path"], group["name"]) for group in budget["groups"]] == [
+        ("I", "Tuyên truyền"),
+        ("II", "Hỗ trợ cơ sở"),
+    ]
+    assert budget["amount_unit"] == "thousand_vnd"
+
+
+def test_a_row_cut_by_a_page_break_gets_its_words_back() -> None:
+    first = "STT | Nội dung | Kinh phí\n1 | Hỗ trợ doanh nghiệp áp dụng hệ thống | 30"
+    budget = budget_of(MILLIONS, first, " | quản lý chất lượng tiên tiến |\n2 | Lớp 5S | 20")
+    assert [line["name"] for line in lines(budget)] == [
+        "Hỗ trợ doanh nghiệp áp dụng hệ thống quản lý chất lượng tiên tiến",
+        "Lớp 5S",
+    ]
+
+
+def test_a_share_and_its_amount_belong_to_one_source() -> None:
+    budget = prose(
+        "Tổng nhu cầu khoảng 15,5 tỷ đồng, gồm 60% ngân sách (9,3 tỷ đồng) và 40% vốn doanh nghiệp (6,2 tỷ đồng)."
+    )
+    assert [(row["name"], row["amount"], row["share_printed"]) for row in budget["sources"]] == [
+        ("ngân sách", 9.3, 60),
+        ("vốn doanh nghiệp", 6.2, 40),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from nscl.plandoc.budget import read_facts
 from nscl.plandoc.budget.sums import list_equations
 from nscl.plandoc.structure import outline
-from tests.plandoc.grids import document, faults_of, findings, horizon
+from tests.plandoc.grids import document, faults_of, findings, flattened, horizon
 
 MILLIONS = "Đơn vị tính: triệu đồng"
 
@@ -44,9 +45,9 @@ def test_a_right_table_raises_nothing() -> None:
         ({"l1s": "70"}, "I.1.a", 100, 110),
         ({"g1": "350"}, "I.1", 350, 300),
         ({"p1": "900"}, "I", 900, 800),
-        ({"p1s": "450"}, "I", 800, 850),
+        ({"p1s": "450"}, "I", 450, 400),
         ({"total": "1.100"}, "Tổng cộng", 1100, 1000),
-        ({"own": "550"}, "Tổng cộng", 1000, 1050),
+        ({"own": "550"}, "Tổng cộng", 550, 500),
     ],
 )
 def test_one_wrong_figure_is_one_fault_at_its_own_place(
@@ -266,3 +267,81 @@ def test_every_sum_of_a_table_is_listed_as_a_check() -> None:
 def test_findings_keep_their_order_and_ids() -> None:
     stated: list[dict[str, Any]] = findings(MILLIONS, tree(g1="350", total="1.200"), meta=horizon(2021, 2030))
     assert [finding["id"] for finding in stated] == [f"F{n}" for n in range(1, len(stated) + 1)]
+
+
+def test_a_row_left_out_of_a_group_is_one_fault_though_it_breaks_every_column() -> None:
+    rows = """
+    STT | Nội dung | Tổng | Ngân sách | Doanh nghiệp
+    I | Đào tạo | 60 | 25 | 35
+    1 | Lớp ISO | 10 | 5 | 5
+    2 | Lớp 5S | 20 | 10 | 10
+    II | Hỗ trợ | 40 | 20 | 20
+    1 | Tư vấn | 40 | 20 | 20
+    Tổng cộng | < | 100 | 45 | 55
+    """
+    assert faults_of(MILLIONS, rows) == [("I", 60, 30)]
+
+
+def test_a_table_whose_nesting_was_not_understood_raises_no_sum_alarm() -> None:
+    groups = "".join(
+        f"{n} | Mục lớn {n} | {n}0\n{n}.1 | Việc | 7\n{n}.2 | Việc khác | 9\n" for n in range(3, 9)
+    )
+    stated = findings(MILLIONS, "STT | Nội dung | Kinh phí\n" + groups)
+    kinds = [(finding["code"], finding["kind"]) for finding in stated]
+    assert ("other", "table_unclear") in kinds
+    assert "sum_mismatch" not in [code for code, _ in kinds]
+
+
+def sheet(seed: int) -> tuple[list[list[Any]], list[str]]:
+    """A random right table: rows of [number, name, total, source, source …] and the place of each row."""
+    rng = random.Random(seed)
+    sources = rng.randint(2, 4)
+    rows: list[list[Any]] = []
+    places: list[str] = []
+    groups = []
+    for g in range(1, rng.randint(2, 4) + 1):
+        lines = [[rng.randint(1, 60) * 10 for _ in range(sources)] for _ in range(rng.randint(2, 5))]
+        sums = [sum(line[k] for line in lines) for k in range(sources)]
+        groups.append(sums)
+        numeral = ["I", "II", "III", "IV"][g - 1]
+        rows.append([numeral, f"Nhóm việc {g}", sum(sums), *sums])
+        places.append(numeral)
+        for n, line in enumerate(lines, start=1):
+            rows.append([str(n), f"Việc {g}.{n} của nhóm", sum(line), *line])
+            places.append(f"{numeral}.{n}")
+    total = [sum(group[k] for group in groups) for k in range(sources)]
+    rows.append(["", "Tổng cộng", sum(total), *total])
+    places.append("Tổng cộng")
+    return rows, places
+
+
+def written(rows: list[list[Any]], seed: int) -> str:
+    """The table with its money columns in one of several orders."""
+    names = ["Ngân sách tỉnh", "Doanh nghiệp", "Vốn đầu tư công", "Nguồn khác"]
+    labels = ["Tổng kinh phí", *names[: len(rows[0]) - 3]]
+    order = list(range(len(labels)))
+    random.Random(seed).shuffle(order)
+    lines = [" | ".join(["STT", "Nội dung", *(labels[k] for k in order)])]
+    for row in rows:
+        amounts = [f"{row[2 + k]:,}".replace(",", ".") for k in order]
+        lines.append(" | ".join([row[0], row[1], *amounts]))
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_random_right_tables_raise_nothing_and_one_wrong_cell_is_named_at_its_row(seed: int) -> None:
+    rows, places = sheet(seed)
+    assert faults_of(MILLIONS, written(rows, seed)) == []
+    rng = random.Random(1000 + seed)
+    at, column = rng.randrange(len(rows)), rng.randrange(2, len(rows[0]))
+    rows[at][column] += rng.choice([-5, 7, 130]) * 10
+    assert [place for place, _, _ in faults_of(MILLIONS, written(rows, seed))] == [places[at]]
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_the_same_holds_for_tables_written_one_cell_a_line(seed: int) -> None:
+    rows, places = sheet(seed)
+    assert faults_of(MILLIONS, flattened(written(rows, seed))) == []
+    at = random.Random(2000 + seed).randrange(len(rows))
+    rows[at][2] += 250
+    assert [place for place, _, _ in faults_of(MILLIONS, flattened(written(rows, seed)))] == [places[at]]

@@ -66,7 +66,8 @@ def test_every_gold_quote_stands_in_the_file_as_a_stranger_reads_it(name, fmt):
 def test_every_amount_of_the_budget_table_is_printed_in_order(name, fmt):
     text = squeeze(text_seen_by_a_stranger(corpus.build(name, fmt), fmt))
     sheet = corpus.draft(name).sheet
-    place = text.index("Đơnvịtính:" if "Đơnvịtính:" in text else "ĐVT:" if "ĐVT:" in text else "Đơnvị:")
+    units = ("Đơnvịtính:", "ĐVT:", "Đơnvị:", "(triệuđồng)")
+    place = next(text.index(unit) for unit in units if unit in text)
     for row in sheet.all_rows():
         figures = [sheet._figure(row.cells["total"], "")] if not row.bare else []
         for printed in figures:
@@ -120,6 +121,10 @@ def test_the_corpus_covers_what_it_promises():
     golds = [corpus.gold(name) for name in ALL]
     assert len(corpus.names("tuned")) == 5
     assert len(corpus.names("heldout")) == 7
+    assert len(corpus.names("fresh")) == 8
+    assert sum(not corpus.gold(name)["faults"] for name in corpus.names("fresh")) == 3
+    planted = {fault["code"] for name in corpus.names("fresh") for fault in corpus.gold(name)["faults"]}
+    assert planted == set(measure.CODES)
     assert all(len(corpus.formats(name)) >= 2 for name in ALL)
     for split in corpus.SPLITS:
         assert {fmt for name in corpus.names(split) for fmt in corpus.formats(name)} == set(corpus.SUFFIXES)

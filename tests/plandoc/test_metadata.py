@@ -24,17 +24,27 @@ def test_whole_header() -> None:
     plan = identity(*PLAN)
     assert plan["id"] == "long-an-31-2022"
     assert (plan["number"], plan["number_printed"]) == ("31/KH-UBND", "Số: 31/KH-UBND")
-    assert (plan["date"], plan["date_printed"], plan["date_partial"]) == ("2022-03-02", "ngày 02 tháng 3 năm 2022", None)
+    assert (plan["date"], plan["date_printed"], plan["date_partial"]) == (
+        "2022-03-02",
+        "ngày 02 tháng 3 năm 2022",
+        None,
+    )
     assert (plan["place"], plan["issuer"]) == ("Long An", "Ủy ban nhân dân tỉnh Long An")
     assert plan["title"] == "Nâng cao năng suất và chất lượng hàng hóa tỉnh Long An giai đoạn 2022 - 2025"
     assert plan["signer"] == {"name": "Nguyễn Văn Mẫu", "position": "Phó Chủ tịch", "mode": ["TM", "KT"]}
     assert plan["recipients"] == ["Bộ Khoa học và Công nghệ", "Các sở, ban, ngành"]
     assert plan["archive_code"] == "Lưu: VT, P.KT"
     assert (plan["horizon"]["from"], plan["horizon"]["to"]) == (2022, 2025)
-    assert plan["text"] == {"file": "ke-hoach.txt", "form": "văn bản thuần; toàn văn", "completeness": "complete"}
+    assert plan["text"] == {
+        "file": "ke-hoach.txt",
+        "form": "văn bản thuần; toàn văn",
+        "completeness": "complete",
+    }
 
 
-@pytest.mark.parametrize("blank", ["Số: /KH-UBND", "Số:      /KH-UBND", "Số: ....../KH-UBND", "Số: ……/KH-UBND"])
+@pytest.mark.parametrize(
+    "blank", ["Số: /KH-UBND", "Số:      /KH-UBND", "Số: ....../KH-UBND", "Số: ……/KH-UBND"]
+)
 def test_blank_number_stays_blank(blank: str) -> None:
     plan = with_change("Số: 31/KH-UBND", blank)
     assert plan["number"] is None and plan["number_printed"].startswith("Số:")
@@ -47,13 +57,17 @@ def test_blank_day_leaves_year_and_month() -> None:
 
 
 def test_number_and_date_in_one_line() -> None:
-    document, parts = outline_of("Số: 12/KH-UBND Hà Nam, ngày 05 tháng 4 năm 2023", "KẾ HOẠCH", "Nâng cao năng suất")
+    document, parts = outline_of(
+        "Số: 12/KH-UBND Hà Nam, ngày 05 tháng 4 năm 2023", "KẾ HOẠCH", "Nâng cao năng suất"
+    )
     header = read_header(document, parts)
     assert (header.number, header.place, header.date) == ("12/KH-UBND", "Hà Nam", "2023-04-05")
 
 
 def test_numbers_of_the_grounds_are_not_the_plans() -> None:
-    document, parts = outline_of("KẾ HOẠCH", "Nâng cao năng suất", "Căn cứ Quyết định số 36/QĐ-TTg ngày 11/01/2021;")
+    document, parts = outline_of(
+        "KẾ HOẠCH", "Nâng cao năng suất", "Căn cứ Quyết định số 36/QĐ-TTg ngày 11/01/2021;"
+    )
     header = read_header(document, parts)
     assert (header.number, header.date) == (None, None)
 
@@ -63,7 +77,10 @@ def test_title_in_capitals_is_given_in_sentence_case() -> None:
         "Nâng cao năng suất và chất lượng hàng hóa tỉnh Long An giai đoạn 2022 - 2025",
         "NÂNG CAO NĂNG SUẤT DỰA TRÊN KHOA HỌC CÔNG NGHỆ VÀ TFP TỈNH LONG AN GIAI ĐOẠN 2022 - 2025",
     )
-    assert plan["title"] == "Nâng cao năng suất dựa trên khoa học công nghệ và TFP tỉnh Long An giai đoạn 2022 - 2025"
+    assert (
+        plan["title"]
+        == "Nâng cao năng suất dựa trên khoa học công nghệ và TFP tỉnh Long An giai đoạn 2022 - 2025"
+    )
 
 
 def test_title_on_two_lines_and_in_the_line_of_the_kind() -> None:
@@ -92,7 +109,9 @@ def test_recipients_in_one_line() -> None:
 
 
 def test_appendix_says_its_number_and_date() -> None:
-    plan = identity(*PLAN, "PHỤ LỤC", "(Kèm theo Kế hoạch số 13/KH-UBND ngày 20/3/2022 của UBND tỉnh)", "Nội dung")
+    plan = identity(
+        *PLAN, "PHỤ LỤC", "(Kèm theo Kế hoạch số 13/KH-UBND ngày 20/3/2022 của UBND tỉnh)", "Nội dung"
+    )
     assert (plan["number_in_appendix"], plan["date_in_appendix"]) == ("13/KH-UBND", "2022-03-20")
     assert plan["text"]["completeness"] == "appendix_table_missing"
 
@@ -103,7 +122,9 @@ def test_appendix_referred_to_but_absent() -> None:
 
 
 def test_replaced_plan() -> None:
-    plan = with_change("Đưa năng suất", "Kế hoạch này thay thế Kế hoạch số 9/KH-UBND ngày 01/02/2021. Đưa năng suất")
+    plan = with_change(
+        "Đưa năng suất", "Kế hoạch này thay thế Kế hoạch số 9/KH-UBND ngày 01/02/2021. Đưa năng suất"
+    )
     assert [(r["number"], r["date"]) for r in plan["replaces"]] == [("9/KH-UBND", "2021-02-01")]
 
 
@@ -122,7 +143,12 @@ def test_province_in_no_register_is_kept_and_marked() -> None:
 
 
 def test_city_and_department() -> None:
-    city = identity(*(p.replace("tỉnh Long An", "thành phố Hải Phòng").replace("TỈNH LONG AN", "THÀNH PHỐ HẢI PHÒNG") for p in PLAN))
+    city = identity(
+        *(
+            p.replace("tỉnh Long An", "thành phố Hải Phòng").replace("TỈNH LONG AN", "THÀNH PHỐ HẢI PHÒNG")
+            for p in PLAN
+        )
+    )
     assert city["issuer"] == "Ủy ban nhân dân thành phố Hải Phòng"
     department = identity("UBND TỈNH LONG AN\n\nSỞ KHOA HỌC VÀ CÔNG NGHỆ", *PLAN[1:])
     assert department["issuer"] == "Sở Khoa học và Công nghệ tỉnh Long An"
@@ -137,12 +163,40 @@ def test_city_and_department() -> None:
     ],
 )
 def test_horizon_from_the_title(title: str, expected: tuple[Any, ...]) -> None:
-    horizon = with_change("Nâng cao năng suất và chất lượng hàng hóa tỉnh Long An giai đoạn 2022 - 2025", title)["horizon"]
+    horizon = with_change(
+        "Nâng cao năng suất và chất lượng hàng hóa tỉnh Long An giai đoạn 2022 - 2025", title
+    )["horizon"]
     assert (horizon["from"], horizon["to"], horizon["phases"], horizon["milestones"]) == expected
 
 
 def test_phases_and_milestones_from_headings() -> None:
-    phased = with_change("1. Hỗ trợ tối thiểu", "1. Giai đoạn 2022-2023\n\n- Mở 3 lớp.\n\n2. Giai đoạn 2024-2025\n\n- Hỗ trợ tối thiểu")
+    phased = with_change(
+        "1. Hỗ trợ tối thiểu",
+        "1. Giai đoạn 2022-2023\n\n- Mở 3 lớp.\n\n2. Giai đoạn 2024-2025\n\n- Hỗ trợ tối thiểu",
+    )
     assert [(p["from"], p["to"]) for p in phased["horizon"]["phases"]] == [(2022, 2023), (2024, 2025)]
-    stepped = with_change("1. Hỗ trợ tối thiểu", "1. Đến năm 2023\n\n- Mở 3 lớp.\n\n2. Đến năm 2025\n\n- Hỗ trợ tối thiểu")
+    stepped = with_change(
+        "1. Hỗ trợ tối thiểu", "1. Đến năm 2023\n\n- Mở 3 lớp.\n\n2. Đến năm 2025\n\n- Hỗ trợ tối thiểu"
+    )
     assert stepped["horizon"]["milestones"] == [2023, 2025]
+
+
+def test_first_number_of_the_header_is_the_plans() -> None:
+    document, parts = outline_of(
+        "Số: 31/KH-UBND", "CÔNG VĂN ĐẾN Số: 512/CV-VP", "KẾ HOẠCH", "Nâng cao năng suất"
+    )
+    assert read_header(document, parts).number == "31/KH-UBND"
+
+
+def test_province_is_that_of_the_day_of_issue() -> None:
+    city = with_change("Long An", "Thừa Thiên Huế")
+    assert (city["province_at_issue"], city["issuer"]) == (
+        {"name": "Thừa Thiên Huế", "gso_code_2020": "46"},
+        "Ủy ban nhân dân tỉnh Thừa Thiên Huế",
+    )
+    moved = with_change("Long An", "Lào Cai")
+    assert (moved["province_at_issue"]["gso_code_2020"], moved["province_now"]["gso_code_2025"]) == (
+        "10",
+        "15",
+    )
+    assert moved["province_now"]["note"]

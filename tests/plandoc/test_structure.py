@@ -15,7 +15,9 @@ def paths(*paragraphs: str) -> list[tuple[str, str | None]]:
 
 
 def test_roman_decimal_letter() -> None:
-    assert paths("I. MỤC TIÊU", "1. Mục tiêu chung", "2. Mục tiêu cụ thể", "a) Giai đoạn 2021-2025", "đ) Khác") == [
+    assert paths(
+        "I. MỤC TIÊU", "1. Mục tiêu chung", "2. Mục tiêu cụ thể", "a) Giai đoạn 2021-2025", "đ) Khác"
+    ) == [
         ("I", "objectives"),
         ("I.1", "general_goal"),
         ("I.2", "specific_targets"),
@@ -25,7 +27,9 @@ def test_roman_decimal_letter() -> None:
 
 
 def test_decimals_carry_their_own_path() -> None:
-    found = paths("1. Mục tiêu", "1.1. Mục tiêu chung", "1.2 Mục tiêu cụ thể", "1.2.1. Đến năm 2023", "2. Nhiệm vụ")
+    found = paths(
+        "1. Mục tiêu", "1.1. Mục tiêu chung", "1.2 Mục tiêu cụ thể", "1.2.1. Đến năm 2023", "2. Nhiệm vụ"
+    )
     assert [path for path, _ in found] == ["1", "1.1", "1.2", "1.2.1", "2"]
     assert paths("II. NỘI DUNG", "1. Mục tiêu", "1.2. Mục tiêu cụ thể")[-1] == ("II.1.2", "specific_targets")
 
@@ -43,7 +47,13 @@ def test_parts_written_in_words() -> None:
 
 def test_capital_letters_above_roman_ones() -> None:
     found = paths(
-        "A. MỤC TIÊU", "B. NHIỆM VỤ", "I. Truyền thông", "II. Đào tạo", "C. KINH PHÍ", "D. GIẢI PHÁP", "Đ. TỔ CHỨC THỰC HIỆN"
+        "A. MỤC TIÊU",
+        "B. NHIỆM VỤ",
+        "I. Truyền thông",
+        "II. Đào tạo",
+        "C. KINH PHÍ",
+        "D. GIẢI PHÁP",
+        "Đ. TỔ CHỨC THỰC HIỆN",
     )
     assert [path for path, _ in found] == ["A", "B", "B.I", "B.II", "C", "D", "Đ"]
 
@@ -55,7 +65,15 @@ def test_a_letter_that_is_also_roman_goes_on_with_its_list() -> None:
 
 
 def test_headings_without_numbers() -> None:
-    assert paths("MỤC TIÊU", "Mục tiêu chung:", "Nâng cao.", "Mục tiêu cụ thể:", "- 10 lớp", "NHIỆM VỤ", "Truyền thông.") == [
+    assert paths(
+        "MỤC TIÊU",
+        "Mục tiêu chung:",
+        "Nâng cao.",
+        "Mục tiêu cụ thể:",
+        "- 10 lớp",
+        "NHIỆM VỤ",
+        "Truyền thông.",
+    ) == [
         ("", "objectives"),
         ("", "general_goal"),
         ("", "specific_targets"),
@@ -82,14 +100,17 @@ def test_paragraph_after_lettered_items_belongs_to_their_heading() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["25 lớp tập huấn", "17.825 triệu đồng", "2021-2025", "7,5% mỗi năm", "Mục tiêu chung", "Sở Tài chính"]
+    "text",
+    ["25 lớp tập huấn", "17.825 triệu đồng", "2021-2025", "7,5% mỗi năm", "Mục tiêu chung", "Sở Tài chính"],
 )
 def test_text_that_only_looks_numbered_has_no_marker(text: str) -> None:
     assert candidates(text) == []
 
 
 def test_regions_of_a_whole_plan() -> None:
-    document, parts = outline_of(*PLAN, "PHỤ LỤC", "DỰ TOÁN KINH PHÍ", "(Kèm theo Kế hoạch số 31/KH-UBND)", "Số liệu")
+    document, parts = outline_of(
+        *PLAN, "PHỤ LỤC", "DỰ TOÁN KINH PHÍ", "(Kèm theo Kế hoạch số 31/KH-UBND)", "Số liệu"
+    )
     assert parts.title_block is not None and document.blocks[parts.title_block].text == "KẾ HOẠCH"
     assert document.text[parts.recipients.start :].startswith("Nơi nhận")
     assert document.text[parts.signature.start :].startswith("TM. ỦY BAN NHÂN DÂN")

@@ -146,7 +146,11 @@ def test_growth_names_its_base() -> None:
         return target["base_status"], target.get("base_period"), "ambiguity" in target
 
     assert base("Doanh thu tăng 20% so với năm 2021.") == ("period", {"from": 2021, "to": 2021}, False)
-    assert base("Sản lượng tăng 5% so với giai đoạn 2016-2020.") == ("period", {"from": 2016, "to": 2020}, False)
+    assert base("Sản lượng tăng 5% so với giai đoạn 2016-2020.") == (
+        "period",
+        {"from": 2016, "to": 2020},
+        False,
+    )
     assert base("Năng suất lao động tăng bình quân 7%/năm.") == ("year_on_year", None, False)
     assert base("Số tổ chức được hỗ trợ hằng năm tăng 10%.") == ("undefined", None, True)
     assert base("Năng suất tăng 15% so với trước khi tham gia.") == ("undefined", None, True)
@@ -164,13 +168,17 @@ def test_marks_of_the_wording_are_kept() -> None:
 
 
 def test_elliptic_clause_shares_the_verb_before_it() -> None:
-    first, second = targets_of("- Tiếp tục tập huấn cho 50 lượt công chức; 100 lượt cán bộ quản lý doanh nghiệp.")
+    first, second = targets_of(
+        "- Tiếp tục tập huấn cho 50 lượt công chức; 100 lượt cán bộ quản lý doanh nghiệp."
+    )
     assert first["additional"] and second["additional"]
     assert second["indicator"] == "managers_trained"
 
 
 def test_composition_describes_one_counted_thing() -> None:
-    (model,) = targets_of("- Xây dựng 05 mô hình, mỗi mô hình gồm 01 hệ thống quản lý và 02 công cụ cải tiến.")
+    (model,) = targets_of(
+        "- Xây dựng 05 mô hình, mỗi mô hình gồm 01 hệ thống quản lý và 02 công cụ cải tiến."
+    )
     assert (model["value"], model["composition"]) == (5, {"mgmt_system": 1, "improvement_tool": 2})
 
 
@@ -181,7 +189,9 @@ def test_split_of_a_count_gives_parts_with_a_parent() -> None:
 
 
 def test_bullets_below_an_item_are_its_parts() -> None:
-    whole, part, _ = targets_of("- Mở 25 lớp tập huấn, trong đó:", "+ 10 lớp cho công chức;", "+ 15 lớp cho hợp tác xã.")
+    whole, part, _ = targets_of(
+        "- Mở 25 lớp tập huấn, trong đó:", "+ 10 lớp cho công chức;", "+ 15 lớp cho hợp tác xã."
+    )
     assert part["parent"] == whole["id"]
 
 
@@ -207,7 +217,9 @@ def test_later_milestone_without_saying_more_is_doubtful() -> None:
 
 
 def test_heading_sentence_before_numbers_is_no_target() -> None:
-    targets = targets_of("- Đào tạo nguồn nhân lực. Đào tạo được 05 chuyên gia. Xây dựng giáo trình về năng suất.")
+    targets = targets_of(
+        "- Đào tạo nguồn nhân lực. Đào tạo được 05 chuyên gia. Xây dựng giáo trình về năng suất."
+    )
     assert [t["kind"] for t in targets] == ["count", "qualitative"]
 
 

@@ -42,7 +42,8 @@ _SUPPORT_ROWS = tuple((code, re.compile(words)) for code, words in _SUPPORT)
 _CONTENTS: tuple[tuple[str, str], ...] = (
     (
         "technology",
-        r"(?:nghiên cứu, )?đổi mới, (?:chuyển giao|chuyên gia)(?: và|,) ứng dụng(?: tiến bộ)?(?: khoa học)?[ ,]*công nghệ",
+        r"(?:nghiên cứu, )?đổi mới, (?:chuyển giao|chuyên gia)(?: và"
+        r"|,) ứng dụng(?: tiến bộ)?(?: khoa học)?[ ,]*công nghệ",
     ),
     ("standards", r"áp dụng (?:các giải pháp về )?tiêu chuẩn, quy chuẩn kỹ thuật"),
     (
@@ -75,13 +76,19 @@ _NAMES: dict[str, str] = {
     "management_systems": r"HACCP|(?<!\w)GMP(?!\w)|BRC(?:GS)?|FSSC(?! \d)|IFS(?!\w)",
     "practices": r"G\.A\.P|VietGAP|Vietgap|VietGap|VIETGAP|thực hành nông nghiệp tốt|thực hành sản xuất tốt"
     r"|(?:sản xuất )?nông nghiệp (?:sản xuất )?hữu cơ|năng suất xanh",
-    "sustainability_and_market": r"(?<!\w)4C(?!\w)|Rainforest(?: Alliance)?|UTZ|Fair ?trade|Halal|HALAL|USDA(?: Organic)?"
-    r"|Global ?G\.?A\.?P\.?|GlobalG\.A\.P\.|GlobalGAP|Global Gap|tiêu chuẩn hữu cơ|ASC(?!\w)|MSC(?!\w)|FSC(?!\w)|OCOP",
-    "tools": r"(?:[KC]aizen|KAIZEN)\s*-\s*\d[sS]|Lean(?: Six Sigma|\s*6 ?[Ss]igma)?|Learn 6 sigma|(?:6|[Ss]ix) ?[Ss]igma"
-    r"|(?<![\w-])[53]S(?!\w)|Kaizen|KAIZEN|QCC|GHK|TQM|TPM|MFCA|KPIs?|Layout|LAYOUT|SMED|OEE|FMEA|SPC|VSM|BSC|CMR|CRM"
-    r"|ERP|Kanban|Poka[- ]?[Yy]oke|(?:7|bảy) công cụ (?:thống kê|kiểm soát chất lượng|quản lý)|sản xuất tinh gọn"
+    "sustainability_and_market": r"(?<!\w)4C(?!\w)|Rainforest(?: Alliance)?|UTZ|Fair ?trade|Halal|HALAL"
+    r"|USDA(?: Organic)?"
+    r"|Global ?G\.?A\.?P\.?|GlobalG\.A\.P\.|GlobalGAP|Global Gap|tiêu chuẩn hữu cơ|ASC(?!\w)|MSC(?!\w)"
+    r"|FSC(?!\w)|OCOP",
+    "tools": r"(?:[KC]aizen|KAIZEN)\s*-\s*\d[sS]|Lean(?: Six Sigma|\s*6 ?[Ss]igma)?|Learn 6 sigma|(?:6"
+    r"|[Ss]ix) ?[Ss]igma"
+    r"|(?<![\w-])[53]S(?!\w)|Kaizen|KAIZEN|QCC|GHK|TQM|TPM|MFCA|KPIs?|Layout|LAYOUT|SMED|OEE|FMEA|SPC|VSM"
+    r"|BSC|CMR|CRM"
+    r"|ERP|Kanban|Poka[- ]?[Yy]oke|(?:7|bảy) công cụ (?:thống kê|kiểm soát chất lượng|quản lý)"
+    r"|sản xuất tinh gọn"
     r"|công cụ đo lường năng suất|cải tiến năng suất tổng thể|nhóm kiểm soát chất lượng",
-    "other": r"truy xuất nguồn gốc|tiêu chuẩn cơ sở|quy chuẩn kỹ thuật địa phương|mã số,? mã vạch|chuyển đổi số|hợp chuẩn"
+    "other": r"truy xuất nguồn gốc|tiêu chuẩn cơ sở|quy chuẩn kỹ thuật địa phương|mã số,? mã vạch"
+    r"|chuyển đổi số|hợp chuẩn"
     r"|hợp quy|tiêu chuẩn nước ngoài|nhãn hiệu",
 }
 _NAME_ROWS = tuple(
@@ -118,12 +125,13 @@ _DEMANDS: tuple[tuple[str, str], ...] = (
     ("standards_store", r"kho dữ liệu (?:về )?tiêu chuẩn[^;.]*|cơ sở dữ liệu (?:về )?tiêu chuẩn[^;.]*"),
     (
         "database",
-        r"xây dựng(?:,? (?:và )?(?:duy trì|vận hành|cập nhật))? (?:hệ thống )?cơ sở dữ liệu (?!(?:về )?tiêu chuẩn)[^;.]*",
+        r"xây dựng(?:,? (?:và )?(?:duy trì|vận hành"
+        r"|cập nhật))? (?:hệ thống )?cơ sở dữ liệu (?!(?:về )?tiêu chuẩn)[^;.]*",
     ),
     ("registers", r"xác định danh mục[^;.]*|xây dựng danh mục[^;.]*"),
     ("registration_list", r"lập danh sách[^;.]*đăng ký[^;.]*"),
     ("statistics", r"thực hiện thống kê[^;.]*chỉ tiêu[^;.]*|thống kê, đánh giá các chỉ tiêu[^;.]*"),
-    ("before_during_after_results", r"[^;.]*đánh giá trước, trong và (?:sau )?(?:khi )?[^;.]*"),
+    ("before_during_after_results", r"(?:kết quả )?đánh giá trước, trong và (?:sau )?(?:khi )?[^;.]*"),
     ("website", r"chuyên mục trên (?:website|trang thông tin|cổng thông tin)[^;.,)]*|lên website[^;.]*"),
     ("measurement_method", r"(?:hỗ trợ )?phương pháp đo (?:lường )?năng suất[^;.,]*"),
     ("network", r"hình thành mạng lưới[^;.]*"),

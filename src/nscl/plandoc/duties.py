@@ -15,7 +15,8 @@ _REPORTS = re.compile(r"báo cáo")
 _SUMS_UP = re.compile(r"sơ kết, tổng kết|sơ kết và tổng kết|tổ chức sơ kết")
 _OBSTACLE = re.compile(r"khó khăn|vướng mắc|phát sinh")
 _YEARLY = re.compile(
-    r"(?:hàng|hằng|mỗi) năm|định kỳ (?:01 năm|một năm|hàng năm|hằng năm)|trước ngày \d{1,2}/\d{1,2}(?: hàng| hằng)?"
+    r"(?:hàng|hằng|mỗi) năm|định kỳ (?:01 năm|một năm|hàng năm|hằng năm)"
+    r"|trước ngày \d{1,2}/\d{1,2}(?: hàng| hằng)?"
 )
 _PERIODIC = re.compile(r"định kỳ|đột xuất")
 _AS_REGULATED = re.compile(r"theo quy định")
@@ -23,14 +24,17 @@ _PER_TASK = re.compile(r"báo cáo kết quả thực hiện (?:các )?nhiệm v
 _RECEIVERS = re.compile(
     r"(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân) (?:tỉnh|thành phố)(?! các)(?: \(qua [^)]+\))?"
     r"|bộ (?:khoa học(?:,| và) công nghệ|kh&cn|tài chính|kế hoạch và đầu tư|công thương)"
-    r"|sở (?:khoa học(?:,| và) công nghệ|tài chính|kế hoạch và đầu tư|kh&cn)|thủ tướng chính phủ|ban (?:chỉ đạo|điều hành)"
+    r"|sở (?:khoa học(?:,| và) công nghệ|tài chính|kế hoạch và đầu tư|kh&cn)|thủ tướng chính phủ"
+    r"|ban (?:chỉ đạo|điều hành)"
 )
 _FULL = (("ubnd", "UBND"), ("ủy ban nhân dân", "UBND"), ("hđnd", "HĐND"), ("hội đồng nhân dân", "HĐND"))
 _BUDGETING = re.compile(
     r"dự toán|kế hoạch sử dụng kinh phí|bố trí kinh phí|kế hoạch kinh phí|kế hoạch thực hiện|nhu cầu kinh phí"
 )
 _WHAT = re.compile(
-    r"(?:kế hoạch sử dụng kinh phí|dự toán(?: chi tiết| kinh phí| ngân sách)?|bố trí kinh phí(?: sự nghiệp khoa học và công nghệ)?|kế hoạch (?:thực hiện|kinh phí|triển khai)[^,.;]{0,30}|nhu cầu kinh phí)"
+    r"(?:kế hoạch sử dụng kinh phí|dự toán(?: chi tiết| kinh phí| ngân sách)?"
+    r"|bố trí kinh phí(?: sự nghiệp khoa học và công nghệ)?|kế hoạch (?:thực hiện|kinh phí"
+    r"|triển khai)[^,.;]{0,30}|nhu cầu kinh phí)"
 )
 
 
@@ -156,7 +160,8 @@ def _capitalised(name: str) -> str:
 
 def _who_in(sentence: str) -> str | None:
     match = re.search(
-        r"(?:các (?:cơ quan|sở|đơn vị)[^.;]*?)(?=\s+(?:gửi|báo cáo|căn cứ|kịp thời|phản ánh|có khó khăn|tổ chức))",
+        r"(?:các (?:cơ quan|sở|đơn vị)[^.;]*?)(?=\s+(?:gửi|báo cáo|căn cứ|kịp thời|phản ánh|có khó khăn"
+        r"|tổ chức))",
         sentence,
         re.I,
     )

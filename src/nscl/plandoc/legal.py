@@ -15,7 +15,8 @@ Role = Literal["basis", "criteria", "finance", "norm", "linked"]
 
 _REACH = 90
 _ISSUED_BY = re.compile(
-    r"^\s*,?\s*của\s+(?P<who>[^;,.()]+?(?:, Bộ [^;,.()]+?)?)(?=\s+(?:phê duyệt|ban hành|về|quy định|hướng dẫn|thực hiện|sửa đổi|triển khai|thông qua|công bố|giao)\b|[;,.()]|$)"
+    r"^\s*,?\s*của\s+(?P<who>[^;,.()]+?(?:, Bộ [^;,.()]+?)?)(?=\s+(?:phê duyệt|ban hành|về|quy định"
+    r"|hướng dẫn|thực hiện|sửa đổi|triển khai|thông qua|công bố|giao)\b|[;,.()]|$)"
 )
 _REPLACES = re.compile(
     r"thay thế\s+(?:cho\s+)?(?:các\s+)?(?:kế hoạch|quyết định|đề án|chương trình|văn bản)?\s*(?:số)?\s*:?\s*$"
@@ -58,7 +59,7 @@ _PROVINCIAL = re.compile(
 def read_legal_bases(
     document: Document, outline: Outline, province: str, own: str | None
 ) -> list[dict[str, Any]]:
-    """The documents cited with number and date, each once, in order; the plan itself and what it replaces left out.
+    """The documents cited with number and date, each once, in order; not the plan itself.
 
     `province` completes “UBND tỉnh”, `own` is the plan's number.  A citation without a date is not listed:
     a number alone is no identity.

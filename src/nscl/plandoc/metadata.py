@@ -13,7 +13,7 @@ from typing import Any
 from nscl.plandoc.places import ProvinceFacts
 from nscl.plandoc.source import Document
 from nscl.plandoc.structure import Outline, Region
-from nscl.plandoc.wording import flat, is_upper, plain
+from nscl.plandoc.wording import is_upper, plain
 from nscl.vietnamese.dates import DateMatch, find_dates
 from nscl.vietnamese.documents import find_document_numbers
 from nscl.vietnamese.fold import fold
@@ -22,17 +22,23 @@ _NUMBER_LINE = re.compile(r"(?:^|[\s|])(Số|SỐ|số)\s*:?\s*(?=[\d\s*_.…/-]
 _BLANK_NUMBER = re.compile(r"(?:Số|SỐ|số)\s*:?[\s*_.…-]*/\s*[A-ZĐ]{2}[\wĐ&-]*")
 _PLACE = re.compile(r"(?P<place>[A-ZĐÂĂÊÔƠƯÀ-Ỹ][^\d,;:|/]{1,40}?)\s*,\s*$")
 _ATTACHED_NUMBER = re.compile(r"kèm theo|ban hành theo|của kế hoạch", re.IGNORECASE)
-_TITLE_HEAD = re.compile(r"^KẾ HOẠCH\s*[:.]?\s*", re.IGNORECASE)
+_TITLE_HEAD = re.compile(r"^(?:KẾ HOẠCH|QUYẾT ĐỊNH)\s*[:.]?\s*", re.IGNORECASE)
+_ABOUT_PLAN = re.compile(
+    r"^(?:về việc\s+)?(?:phê duyệt|ban hành|thông qua)\s+kế hoạch\s+(?=\w)", re.IGNORECASE
+)
 _TITLE_STOP = re.compile(
-    r"^(?:căn cứ|thực hiện (?:các )?(?:quyết định|nghị quyết|công văn|chỉ thị|kế hoạch số)|triển khai (?:thực hiện )?"
+    r"^(?:căn cứ|thực hiện (?:các )?(?:quyết định|nghị quyết|công văn|chỉ thị|kế hoạch số)"
+    r"|triển khai (?:thực hiện )?"
     r"(?:các )?(?:quyết định|nghị quyết)|\(|ủy ban nhân dân|ubnd|để |nhằm |xét |theo |ngày |-{2,}|_{2,})"
 )
 _TITLE_GOES_ON = re.compile(
     r"^(?:giai đoạn|trên địa bàn|đến năm|năm|tầm nhìn|định hướng|tỉnh|thành phố|của|và|cho|dựa|về|theo)\b"
 )
+_SCOPE = r"(?:trên địa bàn (?:tỉnh|thành phố)(?: [a-zà-ỹđ]+){1,4}?|giai đoạn \d{4}\s*-\s*\d{4})"
 _INFERRED = re.compile(
-    r"kế hoạch\b[^.;]{0,90}?\b(?:nhằm|về việc|về)\s+(?P<title>(?:hỗ trợ|nâng cao|thực hiện|triển khai)[^.;]{10,260}?"
-    r"(?:trên địa bàn (?:tỉnh|thành phố) [^.,;]{2,25}|giai đoạn \d{4}\s*-\s*\d{4}))(?=[.,;]|\s+(?:mục|với|nhằm|đã)\b|$)"
+    r"kế hoạch\b[^.;]{0,90}?(?:\b(?:nhằm|về việc|về)\s+|\s)(?P<title>(?:hỗ trợ|nâng cao|thực hiện"
+    r"|triển khai)[^.;]{10,260}?"
+    rf"{_SCOPE}(?:\s+{_SCOPE})?)(?=[.,;]|\s+(?:mục|với|nhằm|đã)\b|$)"
 )
 _DEPARTMENT = re.compile(r"(?:^|\s)(?:SỞ|BAN QUẢN LÝ|CHI CỤC)\s[A-ZĐÀ-Ỹ ,]+$")
 _ARCHIVE = re.compile(r"^-?\s*(Lưu\s*:?.*?)[.;,\s]*$")
@@ -52,7 +58,27 @@ _NOT_A_NAME = re.compile(
     r"chủ tịch|ủy ban|giám đốc|đã ký|văn phòng|kế hoạch|nơi nhận|phụ lục|hội đồng|\bsở\b"
 )
 _ACRONYMS = frozenset(
-    "UBND HĐND KH&CN KHCN ĐMST TFP ISO OCOP GRDP TCVN QCVN NSCL DNNVV HTX KPI CNTT HACCP GMP APO".split()
+    [
+        "UBND",
+        "HĐND",
+        "KH&CN",
+        "KHCN",
+        "ĐMST",
+        "TFP",
+        "ISO",
+        "OCOP",
+        "GRDP",
+        "TCVN",
+        "QCVN",
+        "NSCL",
+        "DNNVV",
+        "HTX",
+        "KPI",
+        "CNTT",
+        "HACCP",
+        "GMP",
+        "APO",
+    ]
 )
 
 
@@ -134,6 +160,8 @@ def read_title(document: Document, outline: Outline, province: str | None) -> tu
     """
     if outline.title_block is not None:
         printed = _printed_title(document, outline.title_block)
+        if outline.is_decision:
+            printed = _ABOUT_PLAN.sub("", printed) if _ABOUT_PLAN.match(printed) else ""
         if printed:
             return _sentence_case(printed, province), False
     words = plain(document.text)
@@ -205,7 +233,7 @@ def read_signer(document: Document, outline: Outline) -> dict[str, Any] | None:
     for line in lines:
         words = plain(line)
         modes += [m for m in _MODE.findall(line) if m not in modes]
-        found = [m for m in _POSITION.finditer(words)]
+        found = list(_POSITION.finditer(words))
         if found and is_upper(line):
             position = _POSITIONS[int(str(found[-1].lastgroup)[1:])][1]
         elif _NAME.match(line) and not _NOT_A_NAME.search(words) and (position or modes):

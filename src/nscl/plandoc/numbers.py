@@ -25,16 +25,18 @@ _NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
 _WORD_VALUES = {
     "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
 }  # fmt: skip
-_SPELT = r"(?:\s*\((?:%s)\))?" % "|".join(_WORD_VALUES)
+_SPELT = rf"(?:\s*\((?:{'|'.join(_WORD_VALUES)})\))?"
 _RANGE_JOIN = r"\s*(?:%\s*)?(?:-|~|đến|tới|cho đến|hoặc)\s*"
 _CORE = re.compile(
-    rf"(?<![\w.,/&])(?P<a>{_NUM}){_SPELT}(?:{_RANGE_JOIN}(?:khoảng\s+)?(?P<b>{_NUM}){_SPELT}(?![\w/]|[.,]\d))?"
+    rf"(?<![\w.,/&])(?P<a>{_NUM}){_SPELT}(?:{_RANGE_JOIN}(?:khoảng\s+)?(?P<b>{_NUM}){_SPELT}(?![\w/]"
+    rf"|[.,]\d))?"
     r"(?:\s*(?P<pct>%|phần trăm\b|điểm phần trăm\b|điểm %))?"
 )
 _TIMES_WORD = re.compile(r"\bgấp (?P<w>đôi|hai|ba|bốn|năm|sáu|mười)\b(?: lần)?")
 _FRACTION = re.compile(r"(?<![\w/.,])(?P<a>\d{1,3})/(?P<b>\d{1,3})(?![\d/])(?=\s+(?:tổng )?(?:số )?\w)")
 _NUMBER_WORD = re.compile(
-    r"\b(?:ít nhất|tối thiểu|không dưới|khoảng|có|thêm|được|tổ chức)\s+(?P<w>một|hai|ba|bốn|sáu|bảy|tám|chín|mười)\s+(?=\w)"
+    r"\b(?:ít nhất|tối thiểu|không dưới|khoảng|có|thêm|được|tổ chức)\s+(?P<w>một|hai|ba|bốn|sáu|bảy|tám"
+    r"|chín|mười)\s+(?=\w)"
 )
 
 # What stands before a number, read from the number outwards.
@@ -47,25 +49,34 @@ _OPERATORS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "le",
-            r"(?<!\w)(?:không (?:quá|vượt quá|lớn hơn|nhiều hơn|cao hơn)|tối đa|xuống dưới|dưới mức|dưới|≤|<=?)",
+            r"(?<!\w)(?:không (?:quá|vượt quá|lớn hơn|nhiều hơn|cao hơn)|tối đa|xuống dưới|dưới mức|dưới|≤"
+            r"|<=?)",
         ),
         ("gt", r"(?<!\w)(?:(?:lớn|cao|nhiều) hơn|vượt(?: mức| trên| quá)?|trên|hơn|>)"),
         ("approx", r"(?<!\w)(?:khoảng|xấp xỉ|ước(?: tính| đạt| khoảng)?|chừng|gần|~|≈)"),
     )
 )
 _FILLER = re.compile(
-    r"(?<!\w)(?:từ|là|có|đạt(?: mức)?|được|phải|mức|thêm|số|tổng số|tổng cộng|mới|hỗ trợ|đào tạo|tổ chức|xây dựng|cho"
-    r"|mỗi (?:năm|huyện|xã|tỉnh|đơn vị|doanh nghiệp|ngành|sở|địa phương|quý|tháng|lĩnh vực)|hàng năm|hằng năm|một năm"
+    r"(?<!\w)(?:từ|là|có|đạt(?: mức)?|được|phải|mức|thêm|số|tổng số|tổng cộng|mới|hỗ trợ|đào tạo|tổ chức"
+    r"|xây dựng|cho"
+    r"|mỗi (?:năm|huyện|xã|tỉnh|đơn vị|doanh nghiệp|ngành|sở|địa phương|quý|tháng|lĩnh vực)|hàng năm"
+    r"|hằng năm|một năm"
     r"|về|với|của|tỷ lệ|đến|lên)\s*$"
 )
 
 # A number after one of these names or counts something else.
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:điều|khoản|điểm|mục|phần|chương|phụ lục|biểu|bảng|hình|số|lần thứ|thứ|lần|giai đoạn|đợt|kỳ|cấp|cấp độ"
-    r"|mức độ|hạng|nhóm|loại|bậc|quý|tháng|ngày|tuần|năm|top|tốp|phiên bản|version|v|công nghiệp|thế hệ|vùng|khu vực"
-    r"|iso|iec|tcvn|qcvn|tccs|tcđp|qcđp|ohsas|sa|fssc|iatf|ts|haccp|brc|astm|en|jis|gmp|bs|codex|nq|nđ|qđ|kh|tt|đ)"
+    r"(?:\b(?:điều|khoản|điểm|mục|phần|chương|phụ lục|biểu|bảng|hình|(?<!tổng )số(?! lượng)|lần thứ|thứ"
+    r"|lần|giai đoạn|đợt|kỳ"
+    r"|cấp|cấp độ"
+    r"|mức độ|hạng|nhóm|loại|bậc|quý|tháng|ngày|tuần|năm|top|tốp|phiên bản|version|v|công nghiệp|thế hệ"
+    r"|vùng|khu vực"
+    r"|iso|iec|tcvn|qcvn|tccs|tcđp|qcđp|ohsas|sa|fssc|iatf|ts|haccp|brc|astm|en|jis|gmp|bs|codex|nq|nđ|qđ"
+    r"|kh|tt|đ)"
     r"\s*[:/.-]?\s*|[a-zđ]{2,}-)$"
 )
+# “hằng năm 05 lớp”: the word năm here does not name a year.
+_YEARLY_BEFORE = re.compile(r"\b(?:hàng|hằng|mỗi|một|từng|trong|các|khu vực|vùng) ?(?:năm|khu vực|vùng)?\s*$")
 _DURATION = re.compile(
     r"\s*(?:ngày|giờ|tuần|phút|tiết|tháng|năm|sao|tuổi|m2|km|kg|kwh|mw|lít)\b(?!\s*(?:suất|lực|xuất))"
 )
@@ -237,14 +248,12 @@ def _counts(
     if _DURATION.match(text, end) or _TOOL_NAME.match(text, end):
         return False
     before = text[max(low, op_start - 24) : op_start]
-    if _NOT_BEFORE.search(before) and not has_op:
-        if not (
-            unit
-            and re.search(
-                r"\b(?:hàng|hằng|mỗi|một|từng|trong|các|khu vực|vùng) ?(?:năm|khu vực|vùng)?\s*$", before
-            )
-        ):
-            return False
+    named = _NOT_BEFORE.search(before)
+    counted = unit and (
+        _YEARLY_BEFORE.search(before) or (before.rstrip().endswith(":") and _firm_unit(text, end))
+    )
+    if named and not has_op and not counted:
+        return False
     if not unit:
         return False
     return not (

@@ -15,13 +15,17 @@ _WHOLE = re.compile(
     r"các sở, ban, ngành(?:, đoàn thể)?(?: liên quan| tỉnh)?|các sở, ngành(?: liên quan)?|sở, ban, ngành"
     r"|(?:ubnd|ủy ban nhân dân)(?: các)? (?:quận|huyện|thành phố|thị xã|xã|phường)"
     r"(?:(?:, | và )(?:quận|huyện|thành phố|thị xã|thị trấn|thị|xã|phường|đặc khu)(?! [a-zà-ỹđ]*\.))*"
-    r"|văn h[oó]á?a?,? thể thao và du lịch|văn hóa, thể thao|lao động,? thương binh và xã hội|trường đại học, cao đẳng"
+    r"|văn h[oó]á?a?,? thể thao và du lịch|văn hóa, thể thao|lao động,? thương binh và xã hội"
+    r"|trường đại học, cao đẳng"
     r"|tổ chức, doanh nghiệp"
 )
-_SPLIT = re.compile(r"\s*;\s*|\s*,\s*|\s+và\s+(?=\x00|(?:UBND|Ủy ban|các |Sở|Hội|Hiệp|Liên minh|Ban|Báo|Đài))")
+_SPLIT = re.compile(
+    r"\s*;\s*|\s*,\s*|\s+và\s+(?=\x00|(?:UBND|Ủy ban|các |Sở|Hội|Hiệp|Liên minh|Ban|Báo|Đài))"
+)
 _EACH_OFFICE = re.compile(r"^các sở(?:,? ban)?(?:,? ngành)?(?: liên quan)?\s*(?:gồm|như)?\s*$")
 _OFFICE_FIELD = re.compile(
-    r"\s*(?:sở )?(?:công thương|nông nghiệp|y tế|xây dựng|giáo dục|giao thông|lao động|văn hóa|tài chính|kế hoạch và|thông tin và"
+    r"\s*(?:sở )?(?:công thương|nông nghiệp|y tế|xây dựng|giáo dục|giao thông|lao động|văn hóa|tài chính"
+    r"|kế hoạch và|thông tin và"
     r"|tài nguyên|nội vụ|tư pháp|du lịch|khoa học|ngoại vụ|dân tộc)"
 )
 _OFFICE_NAMES = {
@@ -45,16 +49,21 @@ _ROLE_BY_NAME: tuple[tuple[str, str], ...] = (
 _ROLE_ROWS = tuple((role, re.compile(words)) for role, words in _ROLE_BY_NAME)
 _LEADS = re.compile(r"cơ quan (?:đầu mối|thường trực|chủ trì)|chủ trì, phối hợp")
 _NOT_AN_OFFICE = re.compile(
-    r"^(?:kinh phí|nguồn|chế độ|thời gian|tiến độ|kế hoạch|nhiệm vụ|phân công|công tác|giải pháp|kiểm tra|sơ kết)"
+    r"^(?:kinh phí|nguồn|chế độ|thời gian|tiến độ|kế hoạch|nhiệm vụ|phân công|công tác|giải pháp|kiểm tra"
+    r"|sơ kết)"
 )
 
 _OPENS_OFFICE = re.compile(
-    r"(?:giao |đề nghị |yêu cầu )?(?:các )?(?:sở|ubnd|ủy ban|ban |đài|báo |liên minh|hiệp hội|hội |chi cục|phòng |công an|cục "
-    r"|doanh nghiệp|tổ chức, doanh nghiệp|trường|viện|ngân hàng|kho bạc|văn phòng|trung tâm|mặt trận|đơn vị|cơ quan|địa phương)"
+    r"(?:giao |đề nghị |yêu cầu )?(?:các )?(?:sở|ubnd|ủy ban|ban |đài|báo |liên minh|hiệp hội|hội |chi cục"
+    r"|phòng |công an|cục "
+    r"|doanh nghiệp|tổ chức, doanh nghiệp|trường|viện|ngân hàng|kho bạc|văn phòng|trung tâm|mặt trận"
+    r"|đơn vị|cơ quan|địa phương)"
 )
 _DUTY_VERB = re.compile(
-    r"\s*[,:]?\s+(?=(?:là cơ quan|có trách nhiệm|chịu trách nhiệm|chủ trì|chủ động|phối hợp|bố trí|tham mưu|căn cứ|thẩm định|hướng dẫn"
-    r"|lập |xây dựng (?:kế hoạch|dự toán)|tổ chức (?:thực hiện|triển khai|tuyên truyền)|triển khai|tuyên truyền|đẩy mạnh|cân đối"
+    r"\s*[,:]?\s+(?=(?:là cơ quan|có trách nhiệm|chịu trách nhiệm|chủ trì|chủ động|phối hợp|bố trí"
+    r"|tham mưu|căn cứ|thẩm định|hướng dẫn"
+    r"|lập |xây dựng (?:kế hoạch|dự toán)|tổ chức (?:thực hiện|triển khai|tuyên truyền)|triển khai"
+    r"|tuyên truyền|đẩy mạnh|cân đối"
     r"|hàng năm|hằng năm|hằng quý|định kỳ|theo dõi|tích cực|tổng hợp|thực hiện)\b)"
 )
 _LEADING_VERB = re.compile(r"^(?:giao|đề nghị|yêu cầu)\s+", re.IGNORECASE)
@@ -107,7 +116,11 @@ def _office_of(document: Document, section: Section) -> Office | None:
         if not _DUTY_VERB.search(plain(heading)) or spelt:
             return Office(section, agencies_of(heading), start)
     if not _OPENS_OFFICE.match(words):
-        return Office(section, agencies_of(section.title), section.text_end) if section.is_numbered and section.title else None
+        return (
+            Office(section, agencies_of(section.title), section.text_end)
+            if section.is_numbered and section.title
+            else None
+        )
     verb = _DUTY_VERB.search(words)
     if verb is None:
         named = section.title if section.title and len(words.split()) <= 40 else ""

@@ -28,6 +28,7 @@ _NAMED = re.compile(
     r"(?P<kind>[Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ|TP\.?)\s+"
     r"(?P<name>[A-ZĐÂĂÊÔƠƯÀ-Ỹ][\wÀ-ỹ]*(?:\s+[A-ZĐÂĂÊÔƠƯÀ-Ỹ][\wÀ-ỹ]*){0,3}(?:\s+-\s+Vũng Tàu)?)"
 )
+_COMMITTEE = re.compile(r"(?:nhân dân|ubnd)\s+$", re.IGNORECASE)
 _NEAR_TITLE = 300
 
 
@@ -61,7 +62,8 @@ def find_plan_province(
         facts.setdefault(fold(fact.name), fact)
 
     for match in _NAMED.finditer(document.text):
-        fact = _named(match["kind"], match["name"], on)
+        issuing = bool(_COMMITTEE.search(document.text[max(0, match.start() - 20) : match.start()]))
+        fact = _named(match["kind"], match["name"], on, issuing)
         if fact is not None:
             vote(fact, 5 if match.start() < title_end else 1)
     if place and (unit := _find(place, on)):
@@ -69,17 +71,18 @@ def find_plan_province(
     return facts[votes.most_common(1)[0][0]] if votes else None
 
 
-def _named(kind: str, printed: str, on: date | None) -> ProvinceFacts | None:
+def _named(kind: str, printed: str, on: date | None, issuing: bool) -> ProvinceFacts | None:
+    """The province a name means; an unknown city counts only as the issuing one, towns being cities too."""
     words = printed.split()
     for length in range(len(words), 0, -1):
         unit = _find(f"{kind} {' '.join(words[:length])}", on)
         if unit is not None:
             return ProvinceFacts(unit.name, unit.kind, unit)
-    if fold(kind) != "tinh":
+    if fold(kind) != "tinh" and not issuing:
         return None
     # Capitals run on into the rest of a title; names of provinces have two syllables nearly always.
     name = " ".join(words[:2]).title() if printed.isupper() else printed
-    return ProvinceFacts(name, "tỉnh", None)
+    return ProvinceFacts(name, "tỉnh" if fold(kind) == "tinh" else "thành phố", None)
 
 
 def _find(name: str, on: date | None) -> Province | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from nscl.plandoc import beneficiaries, catalogue, duties, legal, metadata, places, tasks
+from nscl.plandoc import beneficiaries, catalogue, duties, legal, metadata, places, rules, tasks
 from nscl.plandoc.budget import read_budget
 from nscl.plandoc.checks import find_all
 from nscl.plandoc.horizon import Horizon, find_horizon
@@ -41,7 +41,8 @@ _OTHER_KINDS = {
 }
 _SUBJECT = re.compile(r"năng suất|chất lượng")
 _APPENDIX_MENTION = re.compile(
-    r"(?:chi tiết|nội dung cụ thể|cụ thể|dự toán|danh mục)[^.;\n]{0,60}(?:phụ lục|phụ biểu|biểu (?:đính )?kèm)|(?:có |theo |tại )(?:các )?phụ lục"
+    r"(?:chi tiết|nội dung cụ thể|cụ thể|dự toán|danh mục)[^.;\n]{0,60}(?:phụ lục|phụ biểu"
+    r"|biểu (?:đính )?kèm)|(?:có |theo |tại )(?:các )?phụ lục"
     r"|phụ lục[^.;\n]{0,60}kèm theo|phụ lục đính kèm|kèm theo phụ lục|biểu[^.;\n]{0,30}kèm theo"
 )
 _FORMS = {
@@ -116,11 +117,11 @@ def _contents(
         "general_goals": tasks.read_general_goals(document, parts),
         "targets": read_targets(document, parts, horizon),
         "beneficiaries": beneficiaries.read_beneficiaries(document, parts),
-        "rules": beneficiaries.read_rules(document, parts),
-        "workflow_bodies": beneficiaries.read_workflow_bodies(document, parts),
+        "rules": rules.read_rules(document, parts),
+        "workflow_bodies": rules.read_workflow_bodies(document, parts),
         "tasks": tasks.read_tasks(document, parts),
         "support_contents": catalogue.read_support_contents(document, parts),
-        "operations_contents": beneficiaries.read_operations(document, parts),
+        "operations_contents": rules.read_operations(document, parts),
         "catalogue_named": catalogue.read_catalogue(document, parts),
         "awards_named": catalogue.read_awards(document),
         "system_demand": catalogue.read_system_demand(document, parts),
@@ -163,19 +164,22 @@ def _identity(
         "title": title[0],
         "title_inferred": title[1],
         "signer": metadata.read_signer(document, parts),
-        "horizon": {
-            "from": horizon.first,
-            "to": horizon.last,
-            "phases": [{"id": f"P{i}", "from": a, "to": b} for i, (a, b) in enumerate(horizon.phases, 1)],
-            "milestones": list(horizon.milestones),
-            "covered_in_text": {"from": horizon.covered[0], "to": horizon.covered[1]}
-            if horizon.covered
-            else None,
-        },
+        "horizon": _years(horizon),
         "replaces": legal.read_replaces(document),
         "archive_code": archive,
         "recipients": recipients,
         "date_in_appendix": date_in_appendix,
+    }
+
+
+def _years(horizon: Horizon) -> Plan:
+    covered = horizon.covered
+    return {
+        "from": horizon.first,
+        "to": horizon.last,
+        "phases": [{"id": f"P{i}", "from": a, "to": b} for i, (a, b) in enumerate(horizon.phases, 1)],
+        "milestones": list(horizon.milestones),
+        "covered_in_text": {"from": covered[0], "to": covered[1]} if covered else None,
     }
 
 
@@ -193,13 +197,14 @@ def _slug(facts: places.ProvinceFacts, header: metadata.Header) -> str:
 
 def _refuse_other_kinds(document: Document, parts: Outline) -> None:
     words = plain(document.text)
-    kind = _other_kind(document) if parts.title_block is None else None
+    untitled = parts.title_block is None or parts.is_decision
+    kind = _other_kind(document) if untitled else None
     has_goals = parts.first("objectives", "general_goal", "specific_targets") is not None
     if kind is not None and not (kind == "quyết định" and has_goals and "kế hoạch" in words):
         raise UnreadableDocument(
             "not_a_plan", f"Đây là {kind}, không phải kế hoạch; xin tải lên văn bản kế hoạch của UBND tỉnh."
         )
-    if parts.title_block is None and not (parts.is_summary or has_goals and "kế hoạch" in words):
+    if untitled and not (parts.is_summary or has_goals and "kế hoạch" in words):
         raise UnreadableDocument(
             "not_a_plan",
             "Không thấy tên hay nội dung của một kế hoạch trong tệp; xin kiểm tra lại tệp đã chọn.",
@@ -207,7 +212,8 @@ def _refuse_other_kinds(document: Document, parts: Outline) -> None:
     if not _SUBJECT.search(words) or len(_SUBJECT.findall(words)) < 2:
         raise UnreadableDocument(
             "not_a_plan",
-            "Kế hoạch này không nói về năng suất, chất lượng; hệ thống chỉ đọc kế hoạch năng suất chất lượng.",
+            "Kế hoạch này không nói về năng suất, chất lượng; hệ thống chỉ đọc kế hoạch năng suất chất "
+            "lượng.",
         )
 
 
@@ -263,10 +269,10 @@ def _form(document: Document, parts: Outline, completeness: str) -> str:
 
 
 _ORDER = (
-    "schema", "plan", "legal_bases", "linked_programmes", "predecessor", "baseline", "constraints_stated", "principles",
-    "general_goals", "targets", "beneficiaries", "rules", "workflow_bodies", "tasks", "support_contents",
-    "operations_contents", "catalogue_named", "awards_named", "system_demand", "budget", "responsibilities", "reporting",
-    "annual_cycle", "inconsistencies",
+    "schema", "plan", "legal_bases", "linked_programmes", "predecessor", "baseline", "constraints_stated",
+    "principles", "general_goals", "targets", "beneficiaries", "rules", "workflow_bodies", "tasks",
+    "support_contents", "operations_contents", "catalogue_named", "awards_named", "system_demand", "budget",
+    "responsibilities", "reporting", "annual_cycle", "inconsistencies",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from nscl.plandoc.wording import flat, is_upper
 _TITLE_LENGTH = 160
 _TITLE_LINE = re.compile(r"^ke hoach(?:$|\s*[:(]|\s+\S)")
 _BARE_TITLE = re.compile(r"^ke hoach\s*:?$")
+_DECISION = re.compile(r"^quyet dinh$")
 _RECIPIENTS = re.compile(r"^noi nhan\b")
 _SIGNATURE = re.compile(r"^(?:tm|kt|tl|tuq|q)\s?\.\s*[a-z]|^(?:pho )?chu tich$")
 _ARCHIVE = re.compile(r"^-?\s*luu\b")
@@ -53,9 +54,14 @@ class Appendix:
 
 @dataclass(slots=True)
 class Regions:
-    """Where the parts of a document lie; `title_block` is None when it has no title of a plan."""
+    """Where the parts of a document lie.
+
+    `title_block` is the line KẾ HOẠCH or, with `is_decision`, the line QUYẾT ĐỊNH of a decision that may hold
+    the plan in its articles; None when there is neither.
+    """
 
     title_block: int | None
+    is_decision: bool
     header: Region
     body: Region
     signature: Region
@@ -81,6 +87,9 @@ def cut_regions(document: Document) -> Regions:
     """
     cutter = _Cutter(document.blocks)
     title = cutter.title()
+    is_decision = title is None
+    if is_decision:
+        title = cutter.decision()
     first = 0 if title is None else title + 1
     closing = cutter.closing(first, len(document.blocks))
     appendix = cutter.appendix(first, closing)
@@ -88,6 +97,7 @@ def cut_regions(document: Document) -> Regions:
     end = last if closing is None else closing
     found = Regions(
         title_block=title,
+        is_decision=is_decision and title is not None,
         header=region(document.blocks, 0, title or 0),
         body=region(document.blocks, first, end),
         signature=region(document.blocks, end, end),
@@ -117,6 +127,10 @@ class _Cutter:
         named = [i for i in lines if is_upper(self.blocks[i].text.strip()[:_TITLE_LENGTH])]
         opening = [i for i in lines if self.blocks[i].text.strip().startswith("KẾ HOẠCH")]
         return next(iter([*bare[:1], *named[:1], *opening[:1]]), None)
+
+    def decision(self) -> int | None:
+        """The line QUYẾT ĐỊNH as the name of the document."""
+        return next((i for i, words in enumerate(self.words) if _DECISION.match(words)), None)
 
     def closing(self, first: int, last: int) -> int | None:
         """The first line of the recipients or of the signature."""

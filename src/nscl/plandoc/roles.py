@@ -50,8 +50,10 @@ _ROLES = tuple((role, re.compile(_LEADING + rf"(?:{words})(?!\w)")) for role, wo
 # What a sentence of a summary opens with when it begins a part.
 _INLINE = re.compile(
     r"^(?:ve |theo do,? |trong do,? |voi |cac |doi voi |de dat (?:duoc )?muc tieu,? )*"
-    r"(?P<words>muc tieu chung|muc tieu tong quat|muc tieu cu the|muc tieu den nam|chi tieu|doi tuong (?:ho tro|ap dung)"
-    r"|nhiem vu(?: va| ,|,) giai phap|nhiem vu chu yeu|nhiem vu trong tam|nhiem vu cu the|giai phap (?:thuc hien|chu yeu|trong tam)"
+    r"(?P<words>muc tieu chung|muc tieu tong quat|muc tieu cu the|muc tieu den nam|chi tieu"
+    r"|doi tuong (?:ho tro|ap dung)"
+    r"|nhiem vu(?: va| ,|,) giai phap|nhiem vu chu yeu|nhiem vu trong tam|nhiem vu cu the"
+    r"|giai phap (?:thuc hien|chu yeu|trong tam)"
     r"|tong kinh phi|nguon kinh phi|kinh phi thuc hien|to chuc thuc hien|muc tieu)\b"
 )
 
@@ -83,7 +85,7 @@ _HOLDS: dict[str, frozenset[str]] = {
 def heading_role(title: str) -> str | None:
     """The role a heading announces, None when it names none.
 
-    >>> heading_role("MỤC TIÊU CỤ THỂ"), heading_role("Nguồn kinh phí thực hiện"), heading_role("Sở Tài chính")
+    >>> heading_role("MỤC TIÊU CỤ THỂ"), heading_role("Nguồn kinh phí"), heading_role("Sở Tài chính")
     ('specific_targets', 'budget', None)
     """
     words = flat(title).strip()

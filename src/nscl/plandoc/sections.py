@@ -12,6 +12,8 @@ from nscl.plandoc.source import Block, Document
 from nscl.plandoc.wording import flat, is_upper, sentences
 
 _HEADING_WORDS = 14
+# Deeper numbering than this is no outline; what claims it hangs at the last level.
+_DEEPEST = 16
 _LAST_WORDS = re.compile(r"\./\.")
 _RULE = re.compile(r"^[-–—_=*.\s|]{3,}$")
 _COLON = re.compile(r":\s+(?=\S)")
@@ -228,6 +230,7 @@ def _attach(stack: list[Section], section: Section) -> None:
 
 
 def _push(stack: list[Section], section: Section) -> None:
+    del stack[_DEEPEST:]
     parent = stack[-1]
     section.parent = parent
     section.level = parent.level + 1

@@ -31,6 +31,7 @@ class Outline:
     document: Document
     root: Section
     title_block: int | None
+    is_decision: bool
     header: Region
     body: Region
     signature: Region
@@ -98,7 +99,7 @@ def outline(document: Document) -> Outline:
     >>> from nscl.plandoc.readers.text import read_text
     >>> found = outline(read_text("KẾ HOẠCH\\nNâng cao\\nI. MỤC TIÊU\\n1. Mục tiêu chung\\n- Đưa".encode()))
     >>> [(s.path, s.role) for s in found.walk()]
-    [('I', 'objectives'), ('I.1', 'general_goal'), ('I.1', None)]
+    [('', None), ('I', 'objectives'), ('I.1', 'general_goal'), ('I.1', None)]
     """
     parts = cut_regions(document)
     body = parts.body
@@ -107,6 +108,7 @@ def outline(document: Document) -> Outline:
         document=document,
         root=root,
         title_block=parts.title_block,
+        is_decision=parts.is_decision,
         header=parts.header,
         body=body,
         signature=parts.signature,

@@ -19,7 +19,9 @@ _PROGRAMME = re.compile(
     r"(?<![\w“\"])(?P<name>(?:Đề án|Chương trình|Chiến lược|Dự án)\s+[^;,.:()“”\"]{12,140})"
 )
 _PREDECESSOR = re.compile(
-    r"(?:dự án|đề án|chương trình|kế hoạch)\s+[“\"](?P<quote>[^”\"]{10,300}?giai đoạn\s+(?P<a>\d{4})\s*[-–]\s*(?P<b>\d{4})[^”\"]{0,40})[”\"]",
+    r"(?:dự án|đề án|chương trình"
+    r"|kế hoạch)\s+[“\"](?P<quote>[^”\"]{10,300}?giai "
+    r"đoạn\s+(?P<a>\d{4})\s*[-–]\s*(?P<b>\d{4})[^”\"]{0,40})[”\"]",
     re.IGNORECASE,
 )
 _DONE = re.compile(r"\b(?:đã|kết quả|có)\b")
@@ -112,9 +114,8 @@ def _output(document: Document, text: str, segment: Segment) -> dict[str, Any]:
 def _indicator(text: str, segment: Segment, form: str) -> str:
     quantity = segment.quantity
     assert quantity is not None
-    lead = text[segment.lead : segment.start] if segment.elliptic else ""
     before, after = text[segment.start : quantity.start], text[quantity.number_start : segment.end]
-    return indicator(before, after, form, quantity.unit, lead)
+    return indicator(before, after, form, quantity.unit, segment.verb(text))
 
 
 def read_linked_programmes(document: Document, outline: Outline) -> list[str]:

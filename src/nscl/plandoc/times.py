@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 TimeKind = Literal["deadline", "period", "start"]
@@ -11,23 +12,27 @@ TimeKind = Literal["deadline", "period", "start"]
 _Y = r"((?:19|20)\d{2})(?![\d/]|\.\d)"
 _TO = r"\s*(?:-|~|đến(?: hết)?|tới)\s*(?:năm\s*)?"
 _PERIOD = re.compile(
-    rf"(?:(?:giai đoạn|thời kỳ|nhiệm kỳ|từ|các năm|năm|trong)\s*)?(?:\d\s*)?[(:]?\s*(?:từ\s*)?(?:năm\s*)?(?<!\d){_Y}{_TO}{_Y}"
+    rf"(?:(?:giai đoạn|thời kỳ|nhiệm kỳ|từ|các năm|năm"
+    rf"|trong)\s*)?(?:\d\s*)?[(:]?\s*(?:từ\s*)?(?:năm\s*)?(?<!\d){_Y}{_TO}{_Y}"
 )
 _BEFORE = re.compile(rf"\btrước\s+(?:hết\s+)?(?:năm\s+)?{_Y}|\btrước\s+(?:ngày\s+)?0?1/0?1/{_Y}")
 _DATE = re.compile(
-    rf"\b\d{{1,2}}[/-]\d{{1,2}}[/-]{_Y}|\btháng\s*\d{{1,2}}\s*(?:/|năm|-)\s*{_Y}|\bquý\s*[ivx\d]+\s*(?:/|năm|-)\s*{_Y}"
+    rf"\b\d{{1,2}}[/-]\d{{1,2}}[/-]{_Y}|\btháng\s*\d{{1,2}}\s*(?:/|năm|-)\s*{_Y}|\bquý\s*[ivx\d]+\s*(?:/"
+    rf"|năm|-)\s*{_Y}"
 )
 _FROM = re.compile(rf"\b(?:kể )?từ\s+(?:sau\s+)?(?:năm\s+)?{_Y}(?!{_TO}\d)")
 _YEARS = re.compile(rf"\b(?:các |mỗi |từng |hai |ba )?năm\s+{_Y}(?:(?:\s*,\s*|\s+và\s+)(?:năm\s+)?{_Y})+")
 _YEAR = re.compile(
     rf"(?:\b(?:đến|tới|vào|trong|hết|cuối|đầu|giữa|trong)\s+)*\b(?:năm\s+{_Y}|(?:đến|tới|hết|cuối)\s+{_Y})"
 )
+_ANY_YEAR = re.compile(r"(?:19|20)\d{2}")
 _COMPARED = re.compile(r"(?:so (?:với|cùng kỳ)[^,;.]{0,40}|\blần (?:so với )?(?:của |mức )?)$")
 _TITLE_BEFORE = re.compile(
     r"\b(?:chương trình|đề án|chiến lược|nghị quyết|kế hoạch tổng thể|quy hoạch)\b[^.;]{0,140}$"
 )
 _LAST_YEAR = re.compile(
-    r"so (?:với|cùng)\s*(?:mức )?(?:cùng kỳ )?(?:năm (?:trước|liền trước|liền kề)|kỳ (?:trước|năm trước))|cùng kỳ năm trước"
+    r"so (?:với|cùng)\s*(?:mức )?(?:cùng kỳ )?(?:năm (?:trước|liền trước|liền kề)|kỳ (?:trước|năm trước))"
+    r"|cùng kỳ năm trước"
 )
 
 
@@ -71,8 +76,12 @@ def _is_base(text: str, low: int, time: Time) -> bool:
     return bool(_COMPARED.search(text[max(low, time.start - 60) : time.start]))
 
 
-def _all_times(text: str, start: int, end: int | None) -> list[Time]:
+# Headings and sentences are asked again for every statement that stands in them.
+@lru_cache(maxsize=4096)
+def _all_times(text: str, start: int, end: int | None) -> tuple[Time, ...]:
     end = len(text) if end is None else end
+    if not _ANY_YEAR.search(text, start, end):
+        return ()
     found: list[Time] = []
 
     def add(match: re.Match[str], kind: TimeKind, first: int, last: int, before: bool = False) -> None:
@@ -99,4 +108,4 @@ def _all_times(text: str, start: int, end: int | None) -> list[Time]:
         for m in pattern.finditer(text, start, end):
             year = int(next(g for g in m.groups() if g))
             add(m, "deadline", year, year)
-    return sorted((t for t in found if t.first), key=lambda t: t.start)
+    return tuple(sorted((t for t in found if t.first), key=lambda t: t.start))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _TONES = {
     "oá": "óa", "oà": "òa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
@@ -18,10 +19,10 @@ _TONE = re.compile(r"(?<!q)(?:o[áàảãạéèẻẽẹ]|u[ýỳỷỹỵ])(?!
 _SHORT_I = re.compile(r"\b(?:tỉ|kĩ|lí|kì|mĩ|quí)\b")
 _LONG_Y = {"tỉ": "tỷ", "kĩ": "kỹ", "lí": "lý", "kì": "kỳ", "mĩ": "mỹ", "quí": "quý"}
 _SIGNS = str.maketrans(
-    {c: " " for c in "\u00a0\u2002\u2003\u2007\u2009\u202f\t"}
-    | {c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u00f7"}
-    | {c: '"' for c in "\u201c\u201d\u201e\u00ab\u00bb"}
-    | {c: "'" for c in "\u2018\u2019"}
+    dict.fromkeys("\xa0\u2002\u2003\u2007\u2009\u202f\t", " ")
+    | dict.fromkeys("‐‑‒–—―−÷", "-")
+    | dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("‘’", "'")
 )
 _GROUPS = {
     "a": "àáảãạăằắẳẵặâầấẩẫậ",
@@ -38,17 +39,23 @@ _LOWER = str.maketrans(
 )
 
 
+# A reading asks for the same stretches and the whole text again and again.
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Lower case, one placement of tones, one kind of dash, space and quote; same length.
 
     >>> plain("Hàng HOÁ – Tỉ lệ")
     'hàng hóa - tỷ lệ'
     """
-    lowered = text.translate(_LOWER).translate(_SIGNS)
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = text.translate(_LOWER)
+    lowered = lowered.translate(_SIGNS)
     lowered = _TONE.sub(lambda match: _TONES[match.group()], lowered)
     return _SHORT_I.sub(lambda match: _LONG_Y[match.group()], lowered)
 
 
+@lru_cache(maxsize=1024)
 def flat(text: str) -> str:
     """`plain` without any marks; same length.
 

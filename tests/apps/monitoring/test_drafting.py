@@ -14,6 +14,7 @@ from nscl.apps.monitoring import actions
 from nscl.apps.monitoring.entry import Figure, FigureRefused
 from nscl.apps.monitoring.evidence import Evidence
 from nscl.apps.monitoring.models import Observation
+from nscl.apps.programme.models import BaseDecision
 from tests.apps.monitoring.conftest import NOTE, Scene
 from tests.world import at
 
@@ -195,7 +196,7 @@ PDF = b"%PDF-1.7\n..."
 @pytest.mark.parametrize(
     ("evidence", "field", "sentence"),
     [
-        (Evidence.of_note("  "), "evidence_note", "Ghi rõ căn cứ"),
+        (Evidence.of_note("  "), "evidence_note", "Cần ít nhất một bằng chứng"),
         (Evidence.of_link("http://langson.gov.vn/a"), "evidence_url", "https://"),
         (Evidence.of_link("javascript:alert(1)"), "evidence_url", "https://"),
         (Evidence.of_link("https://" + "a" * 500 + ".vn"), "evidence_url", "dài quá 500"),
@@ -231,3 +232,15 @@ def test_a_file_is_kept_by_its_content_and_its_own_name(scene: Scene) -> None:
     assert rows[0].evidence_file == rows[1].evidence_file
     assert [row.evidence_name for row in rows] == ["bien-ban.pdf", "ban-khac.pdf"]
     assert rows[0].evidence_file.read() == PDF
+
+
+def test_a_decided_base_moves_the_years_that_are_counted(scene: Scene) -> None:
+    """“Chỉ tính thêm, sau năm 2023”: figures of 2021 and 2022 no longer belong to the target."""
+    target = scene.target(period_from=None, period_to=None, deadline=2025, needs_base=True)
+    by = scene.world.users["an"]
+    BaseDecision.objects.create(
+        target=target, kind="year", year=2023, reason="x", decided_by=by, decided_at=at()
+    )
+    with pytest.raises(FigureRefused, match="2024–2025 của chỉ tiêu"):
+        scene.draft(target, 2022, 1)
+    assert scene.draft(target, 2024, 1).year == 2024

@@ -15,6 +15,8 @@ from nscl.apps.programme.models import PlanVersion, Target
 from tests.apps.programme.conftest import Desk
 from tests.world import at
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def minh(desk: Desk) -> str:

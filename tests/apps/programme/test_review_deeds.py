@@ -146,6 +146,17 @@ def test_dropping_needs_a_reason_and_can_be_taken_back(desk: Desk, version: Plan
     assert actions.accept_item(desk.node(version, "T3"), by=an, at=at()).review == "accepted"
 
 
+def test_rooms_above_hear_when_an_item_goes_and_comes_back(
+    desk: Desk, version: PlanVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[tuple[str, bool]] = []
+    monkeypatch.setattr(hooks, "_item_changed", [lambda node: heard.append((node.key, node.is_live))])
+    an = desk.world.actor("an")
+    actions.drop_item(desk.node(version, "G1.2"), reason="trùng", by=an, at=at())
+    actions.accept_item(desk.node(version, "G1.2"), by=an, at=at())
+    assert heard == [("G1.2", False), ("G1.2", True)]
+
+
 def test_group_with_lines_is_not_dropped(desk: Desk, version: PlanVersion) -> None:
     with pytest.raises(Refusal, match="còn 2 mục nằm trong"):
         actions.drop_item(desk.node(version, "G1"), reason="thừa", by=desk.world.actor("an"), at=at())

@@ -78,6 +78,7 @@ def gold_of(draft: Draft) -> dict[str, Any]:
         "targets": [_accepted(item) for item in draft.targets],
         "rows": _rows(draft.sheet),
         "sources_scored": draft.budget.get("sources_scored", True),
+        "phase_readings": draft.budget.get("phase_readings", []),
         "by_phase_columns": bool(draft.sheet and draft.sheet.periods),
         "faults": [_fault(fault, draft.sheet) for fault in draft.faults],
     }

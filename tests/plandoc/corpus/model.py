@@ -235,6 +235,15 @@ class Draft:
 
     def add(self, style: str, text: str, *targets: Target) -> None:
         self.parts.append(Paragraph(text, style))
+        self._expect(text, targets)
+
+    def facts(self, rows: list[list[str]], *targets: Target, header_rows: int = 1) -> None:
+        """A table without money: objectives, duties, a letterhead. Its first rows are headings."""
+        cells = [[Cell(text, bold=n < header_rows) for text in row] for n, row in enumerate(rows)]
+        self.parts.append(Table(cells, header_rows))
+        self._expect(" ".join(text for row in rows for text in row), targets)
+
+    def _expect(self, text: str, targets: Sequence[Target]) -> None:
         for item in targets:
             if squeeze(clean(item.quote)) not in squeeze(clean(text)):
                 raise ValueError(f"{self.name}: quote not in its sentence: {item.quote}")

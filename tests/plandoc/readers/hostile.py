@@ -57,6 +57,12 @@ def bomb_in_a_side_part() -> bytes:
     )
 
 
+def a_main_part_too_large() -> bytes:
+    """Seventeen megabytes of harmless text, hardly compressed."""
+    words = random.Random(3).randbytes(8_700_000).hex()
+    return docx(p(words), pressed=False)
+
+
 def nested_zips() -> bytes:
     """Six layers of archives, each holding ten copies of the one inside."""
     inner = b"0" * 10_000_000
@@ -241,6 +247,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "zip bomb": (zip_bomb, "ke-hoach.docx", "too_large"),
     "zip bomb with false sizes": (zip_bomb_that_lies, "ke-hoach.docx", "damaged"),
     "bomb in a side part": (bomb_in_a_side_part, "ke-hoach.docx", "too_large"),
+    "17 MB of text (Word)": (a_main_part_too_large, "ke-hoach.docx", "too_large"),
     "nested zips": (nested_zips, "ke-hoach.docx", "wrong_type"),
     "30,000 members": (many_members, "ke-hoach.docx", "too_large"),
     "path traversal": (lambda: _with_member("../../etc/cron.d/x", b"x"), "ke-hoach.docx", "damaged"),
@@ -260,7 +267,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "million cells (text)": (million_cells_in_text, "ke-hoach.txt", "too_large"),
     "million lines": (million_lines, "ke-hoach.txt", "too_large"),
     "one endless line": (one_endless_line, "ke-hoach.txt", "too_large"),
-    "26 MB": (lambda: b"a b\n" * 6_900_000, "ke-hoach.txt", "too_large"),
+    "26 MB": (lambda: b"%PDF-1.7\n" + b"0" * 27_000_000, "ke-hoach.pdf", "too_large"),
     "500 pages": (five_hundred_pages, "ke-hoach.pdf", "too_many_pages"),
     "500 pages that claim to be 1": (five_hundred_pages_that_claim_one, "ke-hoach.pdf", "too_many_pages"),
     "PDF stream bomb": (pdf_stream_bomb, "ke-hoach.pdf", "too_large"),

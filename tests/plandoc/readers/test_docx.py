@@ -47,6 +47,12 @@ def test_tracked_changes_are_accepted() -> None:
     assert read_docx(docx(body)).text == "Hỗ trợ 30 đơn vị"
 
 
+def test_the_note_of_a_deleted_mark_is_gone_too() -> None:
+    notes = part("footnotes", '<w:footnote w:id="2">' + p("Chú thích cũ.") + "</w:footnote>")
+    body = p(r("Còn lại") + '<w:del><w:r><w:tab/><w:footnoteReference w:id="2"/></w:r></w:del>' + r("."))
+    assert read_docx(docx(body, footnotes=notes)).text == "Còn lại."
+
+
 def test_moved_text_is_read_only_where_it_was_moved_to() -> None:
     body = (
         p(f"<w:moveFrom>{r('Đào tạo 10 lớp')}</w:moveFrom>")

@@ -37,7 +37,8 @@ phố hướng dẫn doanh nghiệp áp dụng hệ thống quản lý, công c�
 chất lượng trong giai đoạn 2021
 - 2025; tổng hợp, báo cáo kết quả thực hiện hằng năm về Bộ Khoa học và Công nghệ
 theo quy định. Kinh phí thực hiện do ngân sách tỉnh bảo đảm và lồng ghép từ các
-chương trình khác.
+chương trình khác; các đơn vị có trách nhiệm báo cáo đúng hạn cho cơ quan chủ trì.
+Kết quả được đánh giá vào cuối năm.
 - Tổ chức 20 lớp tập huấn cho cán bộ, công chức và doanh nghiệp trên địa bàn
 tỉnh;
 2. Sở Tài
@@ -54,7 +55,8 @@ def test_hard_wraps_are_rejoined_and_items_stay_apart() -> None:
         "- Chủ trì, phối hợp với các sở, ban, ngành và Ủy ban nhân dân các huyện, thành phố hướng dẫn doanh nghiệp"
         " áp dụng hệ thống quản lý, công cụ cải tiến năng suất chất lượng trong giai đoạn 2021 - 2025; tổng hợp, báo"
         " cáo kết quả thực hiện hằng năm về Bộ Khoa học và Công nghệ theo quy định. Kinh phí thực hiện do ngân sách"
-        " tỉnh bảo đảm và lồng ghép từ các chương trình khác.",
+        " tỉnh bảo đảm và lồng ghép từ các chương trình khác; các đơn vị có trách nhiệm báo cáo đúng hạn cho cơ quan"
+        " chủ trì. Kết quả được đánh giá vào cuối năm.",
         "- Tổ chức 20 lớp tập huấn cho cán bộ, công chức và doanh nghiệp trên địa bàn tỉnh;",
         "2. Sở Tài chính",
         "Hằng năm, căn cứ khả năng cân đối ngân sách, thẩm định dự toán và trình cấp có thẩm quyền bố trí kinh phí"
@@ -263,6 +265,69 @@ def test_a_footnote_leaves_the_word_it_hung_on(mark: str) -> None:
     document = read(body)
     assert document.blocks[0].text == "Kết quả hội nhập quốc tế."
     assert (document.blocks[-1].kind, document.blocks[-1].text) == ("footnote", "Đã hỗ trợ 16 đơn vị.")
+
+
+def test_a_sentence_runs_on_over_a_page_break_and_page_numbers_are_noise() -> None:
+    document = read(
+        "- Hỗ trợ doanh nghiệp áp dụng hệ\n\n\f      2\n\nthống quản lý.\n\n- Đào tạo\n\f- 3 -\n20\n"
+    )
+    assert [block.text for block in document.blocks] == [
+        "- Hỗ trợ doanh nghiệp áp dụng hệ thống quản lý.",
+        "- Đào tạo",
+        "20",
+    ]
+    assert [noise.text for noise in document.noise] == ["2", "- 3 -"]
+
+
+def test_columns_made_with_spaces_are_read_one_after_the_other() -> None:
+    raw = """
+      ỦY BAN NHÂN DÂN              CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+      TỈNH HOA SƠN                     Độc lập - Tự do - Hạnh phúc
+
+      Số: 12/KH-UBND               Hoa Sơn, ngày 05 tháng 4 năm 2021
+
+                             KẾ HOẠCH
+I. MỤC TIÊU
+
+Nơi nhận:                                  TM. ỦY BAN NHÂN DÂN
+- Bộ Khoa học và Công nghệ;                    KT. CHỦ TỊCH
+- Lưu: VT.                                     PHÓ CHỦ TỊCH
+
+
+                                               Nguyễn Văn A
+"""
+    document = read(raw)
+    assert [block.text for block in document.blocks] == [
+        "ỦY BAN NHÂN DÂN TỈNH HOA SƠN",
+        "Số: 12/KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Hoa Sơn, ngày 05 tháng 4 năm 2021",
+        "KẾ HOẠCH",
+        "I. MỤC TIÊU",
+        "Nơi nhận:",
+        "- Bộ Khoa học và Công nghệ;",
+        "- Lưu: VT.",
+        "TM. ỦY BAN NHÂN DÂN",
+        "KT. CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+        "Nguyễn Văn A",
+    ]
+    assert document.blocks[1].line == 5 and document.blocks[-1].line == 15
+
+
+def test_room_left_for_the_number_and_the_day_is_not_a_gap_between_columns() -> None:
+    raw = "UBND TỈNH HOA SƠN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố:        /KH-UBND      Hoa Sơn, ngày      tháng 3 năm 2023\n"
+    assert lines(raw) == [
+        "UBND TỈNH HOA SƠN",
+        "Số: /KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Hoa Sơn, ngày tháng 3 năm 2023",
+    ]
+    assert lines("Số:        /KH-UBND\n\nHoa Sơn, ngày      tháng 3 năm 2023") == [
+        "Số: /KH-UBND",
+        "Hoa Sơn, ngày tháng 3 năm 2023",
+    ]
 
 
 def test_a_number_that_is_no_footnote_stays() -> None:

@@ -47,9 +47,7 @@ class EntryForm(forms.Form):
             ) from None
         if reading.value is None:
             raise forms.ValidationError(
-                _(
-                    "Số “%(text)s” có thể là %(readings)s. Hãy viết: chấm tách nghìn, phẩy tách thập phân."
-                ),
+                _("Số “%(text)s” có thể là %(readings)s. Hãy viết: chấm tách nghìn, phẩy tách thập phân."),
                 params={"text": text, "readings": " / ".join(map(format_number, reading.readings))},
             )
         return reading.value

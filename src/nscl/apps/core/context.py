@@ -18,7 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "hats": getattr(request, "hats", []),
         "menu": _menu(actor, request.path),
         "is_demo": settings.NSCL_DEMO,
-        "version": __version__,
+        "app_version": __version__,
     }
 
 
@@ -27,11 +27,21 @@ def _menu(actor: Actor, path: str) -> list[dict[str, Any]]:
     groups: dict[str, list[dict[str, Any]]] = {}
     for item in menu_items():
         if actor.user_id is not None and actor.can(item.deed):
-            groups.setdefault(item.group, []).append(_line(item, actor, path))
+            groups.setdefault(item.group, []).append(_line(item, actor))
+    _mark_current([line for lines in groups.values() for line in lines], path)
     return [{"label": label, "lines": lines} for label, lines in groups.items()]
 
 
-def _line(item: MenuItem, actor: Actor, path: str) -> dict[str, Any]:
+def _mark_current(lines: list[dict[str, Any]], path: str) -> None:
+    """The line of this page, or of the nearest page above it: the longest address that begins the path."""
+    fitting = [
+        line for line in lines if path == line["url"] or (line["url"] != "/" and path.startswith(line["url"]))
+    ]
+    if fitting:
+        max(fitting, key=lambda line: len(line["url"]))["current"] = True
+
+
+def _line(item: MenuItem, actor: Actor) -> dict[str, Any]:
     from django.urls import reverse
 
     url = reverse(item.url_name)
@@ -39,5 +49,5 @@ def _line(item: MenuItem, actor: Actor, path: str) -> dict[str, Any]:
         "label": item.label,
         "url": url,
         "count": item.count(actor) if item.count else None,
-        "current": path == url or (url != "/" and path.startswith(url)),
+        "current": False,
     }

@@ -28,6 +28,7 @@ from lxml import etree
 from nscl.apps.monitoring import wording
 from nscl.apps.monitoring.queries.money import MoneyBlock
 from nscl.apps.monitoring.queries.standing import Standing
+from nscl.apps.programme.models import Target
 
 FONT = "Be Vietnam Pro"
 INK, MUTED, LINE, BRAND = "#17212b", "#566270", "#dde3e9", "#0f4d63"
@@ -138,7 +139,9 @@ def target_by_year(standing: Standing) -> Chart | None:
         return None
     title = target_title(standing)
     goal = standing.verdict.goal_low if standing.verdict.goal_low is not None else standing.verdict.goal_high
-    spec = _target_spec(tuple(points), goal, _goal_label(standing), standing.state, _axis_title(standing))
+    spec = _target_spec(
+        tuple(points), goal, _goal_label(standing, goal), standing.state, _axis_title(standing)
+    )
     rows = tuple((str(year), wording.figure(value, 2)) for year, value in points)
     return Chart(title, draw(spec, title=title), ("Năm", _axis_title(standing)), rows)
 
@@ -161,13 +164,15 @@ def _points(standing: Standing) -> list[tuple[int, Decimal]]:
     for row in standing.facts.observations:
         value = row.value
         if row.numerator is not None and row.denominator:
-            share = row.numerator / row.denominator * 100
-            value = share - 100 if terms.kind == "growth_rate" else share
+            value = row.numerator / row.denominator * 100 - (100 if has_pairs(standing) else 0)
+            value = None if terms.kind == "growth_rate" and not has_pairs(standing) else value
         if value is not None and not row.component:
             years.setdefault(row.year, []).append(value)
     by_year = [(year, sum(values, Decimal(0))) for year, values in sorted(years.items())]
-    if not (terms.accumulates and terms.count_mode == "events") or standing.yearly:
+    if not is_cumulated(standing):
         return by_year
+    if terms.count_mode == "distinct":
+        return _recounted(standing)
     total, cumulated = Decimal(0), []
     for year, value in by_year:
         total += value
@@ -175,22 +180,49 @@ def _points(standing: Standing) -> list[tuple[int, Decimal]]:
     return cumulated
 
 
+def has_pairs(standing: Standing) -> bool:
+    """Whether a growth came as pairs of this year and the year before, so that its bars are rates."""
+    rows = standing.facts.observations
+    growth = standing.target.kind == Target.Kind.GROWTH_RATE
+    return growth and bool(rows) and all(row.numerator is not None for row in rows)
+
+
+def is_cumulated(standing: Standing) -> bool:
+    """Whether a bar stands for all years up to its own."""
+    return standing.terms is not None and standing.terms.accumulates and not standing.yearly
+
+
+def _recounted(standing: Standing) -> list[tuple[int, Decimal]]:
+    """Things counted once over the years: the names so far, or the largest bare figure where it is more."""
+    names: set[str] = set()
+    bare, points = Decimal(0), {}
+    for row in sorted(standing.facts.observations, key=lambda row: row.year):
+        if row.component:
+            continue
+        names |= {name.casefold() for name in row.subjects}
+        if not row.subjects and row.value is not None:
+            bare = max(bare, row.value)
+        points[row.year] = max(Decimal(len(names)), bare)
+    return list(points.items())
+
+
 def _axis_title(standing: Standing) -> str:
     terms = standing.terms
     assert terms is not None
     if terms.kind == "growth_rate":
-        return "Mức của năm"
+        return "Mức tăng (%)" if has_pairs(standing) else "Mức của năm"
     if terms.count_mode == "ratio" or terms.unit.startswith("%"):
         return "Tỷ lệ (%)"
     unit = standing.unit or "giá trị"
-    summed = terms.accumulates and terms.count_mode == "events" and not standing.yearly
-    return f"{unit[:1].upper()}{unit[1:]}{' (lũy kế)' if summed else ''}"
+    return f"{unit[:1].upper()}{unit[1:]}{' (lũy kế)' if is_cumulated(standing) else ''}"
 
 
-def _goal_label(standing: Standing) -> str:
+def _goal_label(standing: Standing, goal: Decimal | None) -> str:
     """A growth's goal is a rate, which cannot be drawn among levels."""
     assert standing.terms is not None
-    return "" if standing.terms.kind == "growth_rate" else f"Mục tiêu {standing.goal}"
+    if goal is None or (standing.terms.kind == "growth_rate" and not has_pairs(standing)):
+        return ""
+    return f"Mục tiêu {wording.figure(goal, 1)}{' %' if standing.is_percent else ''}"
 
 
 @functools.lru_cache(maxsize=256)
@@ -223,25 +255,26 @@ def money_by_year(block: MoneyBlock) -> Chart | None:
         return None
     share = round(100 * block.total.paid / block.total.allocated) if block.total.allocated else 0
     title = f"Đã chi {share} % số kinh phí đã giao"
-    million = 1_000_000
-    spec = _money_spec(tuple((y, m.allocated / million, m.paid / million) for y, m in years))
-    rows = tuple(
-        (
-            str(y),
-            wording.figure(Decimal(m.allocated) / million, 1),
-            wording.figure(Decimal(m.paid) / million, 1),
-        )
-        for y, m in years
+    unit, word, places = (
+        (1_000_000_000, "tỷ đồng", 1)
+        if max(money.allocated for _, money in years) >= 1_000_000_000
+        else (1_000_000, "triệu đồng", 0)
     )
+    spec = _money_spec(tuple((y, m.allocated / unit, m.paid / unit) for y, m in years), word, places)
+    rows = tuple((str(y), _millions(m.allocated), _millions(m.paid)) for y, m in years)
     return Chart(title, draw(spec, title=title), ("Năm", "Đã giao (triệu đồng)", "Đã chi (triệu đồng)"), rows)
 
 
+def _millions(vnd: int) -> str:
+    return wording.figure(Decimal(vnd) / 1_000_000, 1)
+
+
 @functools.lru_cache(maxsize=256)
-def _money_spec(years: Sequence[tuple[int, float, float]]) -> dict[str, Any]:
+def _money_spec(years: Sequence[tuple[int, float, float]], unit: str, places: int) -> dict[str, Any]:
     import altair
 
     values = [
-        {"year": str(year), "what": what, "value": value, "text": wording.figure(Decimal(str(round(value))))}
+        {"year": str(year), "what": what, "value": value, "text": wording.figure(Decimal(str(value)), places)}
         for year, allotted, paid in years
         for what, value in (("Đã giao", allotted), ("Đã chi", paid))
     ]
@@ -249,7 +282,9 @@ def _money_spec(years: Sequence[tuple[int, float, float]]) -> dict[str, Any]:
     order = ["Đã giao", "Đã chi"]
     x = altair.X("year:O", title=None, axis=altair.Axis(labelAngle=0))
     offset = altair.XOffset("what:N", sort=order)
-    y = altair.Y("value:Q", title="Triệu đồng", axis=altair.Axis(tickCount=4, format=",~f"))
+    y = altair.Y(
+        "value:Q", title=f"{unit[:1].upper()}{unit[1:]}", axis=altair.Axis(tickCount=4, format=",~f")
+    )
     colour = altair.Color(
         "what:N", sort=order, legend=None, scale=altair.Scale(domain=order, range=["#9fbcc7", BRAND])
     )

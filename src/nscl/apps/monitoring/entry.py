@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from nscl.apps.core.access import Refusal
 from nscl.apps.monitoring.wording import component_label, figure
-from nscl.apps.programme.models import BaseDecision, Target
+from nscl.apps.programme.models import Target
 from nscl.policy.terms import TargetTerms
 from nscl.vietnamese import squash
 
@@ -69,19 +69,16 @@ def shape_of(target: Target, terms: TargetTerms) -> Shape:
     return Shape(("value",), is_percent=percent, is_whole=terms.count_mode == "events" and not percent)
 
 
-def allowed_years(
-    target: Target, terms: TargetTerms, decision: BaseDecision | None, horizon_to: int
-) -> set[int]:
+def allowed_years(terms: TargetTerms, counted: range, horizon_to: int) -> set[int]:
     """Years that a figure may speak of: those counted, those of the base, and, for a thing to be done,
     the years after its deadline in which it may be done late."""
     last = terms.deadline if terms.deadline is not None else terms.period.last if terms.period else horizon_to
-    years = set(terms.period.years) if terms.period is not None else {last}
+    years = set(counted) or {last}
     base = terms.base
-    if base is not None:
-        if base.year is not None:
-            years |= set(range(base.year, min(years)))
-        if base.period is not None:
-            years |= set(base.period.years)
+    if base is not None and base.year is not None:
+        years |= set(range(base.year, min(years)))
+    if base is not None and base.period is not None:
+        years |= set(base.period.years)
     if terms.kind == "growth_rate":
         years.add(min(years) - 1)
     if terms.count_mode == "state":
@@ -89,10 +86,10 @@ def allowed_years(
     return years
 
 
-def check_year(target: Target, terms: TargetTerms, year: int, *, years: set[int], this_year: int) -> None:
+def check_year(target: Target, year: int, *, years: set[int], counted: range, this_year: int) -> None:
     """Refuses a year outside the target's period and one that has not come."""
     if year not in years:
-        first, last = _span(terms, years)
+        first, last = (counted[0], counted[-1]) if counted else (min(years), max(years))
         whose = "của kế hoạch" if _same_as_plan(target, first, last) else "của chỉ tiêu"
         raise FigureRefused(
             "year",
@@ -101,13 +98,6 @@ def check_year(target: Target, terms: TargetTerms, year: int, *, years: set[int]
         )
     if year > this_year:
         raise FigureRefused("year", f"Không thể lưu: năm {year} chưa đến. Chọn năm {this_year} trở về trước.")
-
-
-def _span(terms: TargetTerms, years: Iterable[int]) -> tuple[int, int]:
-    if terms.period is not None:
-        return terms.period.first, terms.period.last
-    found = sorted(years)
-    return found[0], found[-1]
 
 
 def _same_as_plan(target: Target, first: int, last: int) -> bool:

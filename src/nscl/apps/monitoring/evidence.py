@@ -29,10 +29,14 @@ ACCEPTED = "PDF, Word (.docx), Excel (.xlsx), ảnh JPG hoặc PNG"
 
 @dataclass(frozen=True)
 class Evidence:
-    """One of three kinds; make it with `of_file`, `of_link` or `of_note`."""
+    """One of three kinds; make it with `of_file`, `of_link` or `of_note`.
+
+    `same_file` keeps a file that already stands, with its note as it is now.
+    """
 
     kind: str
     data: bytes = b""
+    stored: StoredFile | None = None
     name: str = ""
     url: str = ""
     note: str = ""
@@ -40,6 +44,10 @@ class Evidence:
     @classmethod
     def of_file(cls, data: bytes, name: str, note: str = "") -> Evidence:
         return cls("file", data=data, name=PurePosixPath(name.replace("\\", "/")).name[:255], note=note)
+
+    @classmethod
+    def same_file(cls, stored: StoredFile, name: str, note: str = "") -> Evidence:
+        return cls("file", stored=stored, name=name, note=note)
 
     @classmethod
     def of_link(cls, url: str, note: str = "") -> Evidence:
@@ -66,10 +74,15 @@ def keep(evidence: Evidence, *, at: datetime) -> Kept:
     note = evidence.note.strip()
     if evidence.kind == "note":
         if not note:
-            raise FigureRefused("evidence_note", "Ghi rõ căn cứ của số liệu: văn bản, biên bản, ai xác nhận.")
+            raise FigureRefused(
+                "evidence_note",
+                "Cần ít nhất một bằng chứng: tệp, liên kết, hoặc ghi chú nêu rõ căn cứ của số liệu.",
+            )
         return Kept("note", evidence_note=note)
     if evidence.kind == "link":
         return Kept("link", evidence_url=checked_link(evidence.url), evidence_note=note)
+    if evidence.stored is not None:
+        return Kept("file", evidence_file=evidence.stored, evidence_name=evidence.name, evidence_note=note)
     media_type = sniff(evidence.data, evidence.name)
     row = files.store(evidence.data, name=evidence.name, media_type=media_type, at=at)
     return Kept("file", evidence_file=row, evidence_name=evidence.name, evidence_note=note)

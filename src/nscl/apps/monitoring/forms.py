@@ -42,31 +42,53 @@ def _year_field(years: list[int]) -> forms.IntegerField:
 
 
 DONE = [("", _("Chọn")), ("yes", _("Đã hoàn thành")), ("no", _("Chưa hoàn thành"))]
-PARTS = {
-    "value": lambda shape: NumberField(
-        label=_("Mức của năm") if shape.is_growth else _("Giá trị của năm"),
-        required=False,
-        help_text=(
-            _("Ghi mức đạt được, không ghi tốc độ tăng; hoặc ghi cặp số năm nay và năm trước bên dưới.")
-            if shape.is_growth
-            else _("Không phát sinh thì ghi số 0. Ví dụ: 1.234,5")
+
+
+def _part_fields(shape: Shape) -> dict[str, forms.Field]:
+    """The parts of a figure; one without which there is no figure is asked for, the others may stay empty."""
+    fields: dict[str, forms.Field] = {
+        "value": NumberField(
+            label=_("Giá trị của năm"),
+            required=shape.fields == ("value",),
+            error_messages={"required": _("Nhập giá trị của năm. Nếu không phát sinh thì ghi số 0.")},
+            help_text=_("Không phát sinh thì ghi số 0. Ví dụ: 1.234,5"),
         ),
-    ),
-    "numerator": lambda shape: NumberField(
-        label=_("Năm nay (cùng giá so sánh)") if shape.is_growth else _("Tử số: số đã đạt"), required=False
-    ),
-    "denominator": lambda shape: NumberField(
-        label=_("Năm trước (cùng giá so sánh)") if shape.is_growth else _("Mẫu số: tổng số trong danh mục"),
-        required=False,
-    ),
-    "is_done": lambda shape: forms.ChoiceField(label=_("Tình trạng"), choices=DONE, required=False),
-    "subjects": lambda shape: forms.CharField(
-        label=_("Danh sách đối tượng đã đếm"),
-        required=False,
-        help_text=_("Mỗi dòng một tên. Có danh sách thì hệ thống loại được phần tính trùng giữa các năm."),
-        widget=forms.Textarea(attrs={"rows": 5}),
-    ),
-}
+        "numerator": NumberField(
+            label=_("Tử số: số đã đạt"),
+            error_messages={"required": _("Nhập tử số. Nếu chưa đạt gì thì ghi số 0.")},
+        ),
+        "denominator": NumberField(
+            label=_("Mẫu số: tổng số trong danh mục"),
+            error_messages={"required": _("Nhập mẫu số: tổng số đối tượng phải tính trong năm.")},
+        ),
+        "is_done": forms.ChoiceField(
+            label=_("Tình trạng"),
+            choices=DONE,
+            error_messages={"required": _("Chọn đã hoàn thành hay chưa hoàn thành.")},
+        ),
+        "subjects": forms.CharField(
+            label=_("Danh sách đối tượng đã đếm"),
+            required=False,
+            help_text=_(
+                "Mỗi dòng một tên. Có danh sách thì hệ thống loại được phần tính trùng giữa các năm."
+            ),
+            widget=forms.Textarea(attrs={"rows": 5}),
+        ),
+    }
+    return {name: fields[name] for name in shape.fields}
+
+
+def _growth_fields(shape: Shape) -> dict[str, forms.Field]:
+    """A growth comes as the level of the year, or as this year and the year before counted alike."""
+    fields = _part_fields(shape)
+    for name, label in (
+        ("value", _("Mức của năm")),
+        ("numerator", _("Hoặc cặp số: năm nay")),
+        ("denominator", _("Cặp số: năm trước, cùng cách tính")),
+    ):
+        fields[name].label, fields[name].required = label, False
+    fields["value"].help_text = _("Ghi mức đạt được, không ghi tốc độ tăng. Ví dụ: 1.234,5")
+    return fields
 
 
 def _components(shape: Shape) -> list[tuple[str, str]]:
@@ -88,28 +110,29 @@ class ObservationForm(forms.Form):
             whole = [("", _("Cả mô hình"))]
             choices = [*whole, *_components(shape)]
             fields["component"] = forms.ChoiceField(label=_("Thành phần"), choices=choices, required=False)
-        fields |= {name: PARTS[name](shape) for name in shape.fields}
+        fields |= _growth_fields(shape) if shape.is_growth else _part_fields(shape)
         fields["note"] = forms.CharField(
             label=_("Diễn giải"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
         )
         self.fields.update(fields | self._evidence_fields())
 
     def _evidence_fields(self) -> dict[str, forms.Field]:
-        kinds: list[tuple[str, Any]] = [(kind.value, kind.label) for kind in Observation.Evidence]
-        if self.row is not None:
-            kinds.insert(0, ("keep", _("Giữ bằng chứng đã có")))
+        """A file, a link or a note: what is filled in says which, the strongest first."""
+        size = {"types": ACCEPTED, "mb": MAX_BYTES // 1024**2}
         return {
-            "evidence_kind": forms.ChoiceField(label=_("Bằng chứng"), choices=kinds),
             "evidence_file": forms.FileField(
-                label=_("Tệp đính kèm"),
+                label=_("Bằng chứng: tệp đính kèm"),
                 required=False,
                 allow_empty_file=True,
-                help_text=_("%(types)s; tối đa %(mb)s MB.") % {"types": ACCEPTED, "mb": MAX_BYTES // 1024**2},
+                help_text=_("%(types)s; tối đa %(mb)s MB. Cần ít nhất một trong ba: tệp, liên kết, ghi chú.")
+                % size,
                 widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"}),
             ),
-            "evidence_url": forms.CharField(label=_("Liên kết (https)"), required=False, max_length=600),
+            "evidence_url": forms.CharField(
+                label=_("Bằng chứng: liên kết (https)"), required=False, max_length=600
+            ),
             "evidence_note": forms.CharField(
-                label=_("Ghi chú bằng chứng"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+                label=_("Bằng chứng: ghi chú"), required=False, widget=forms.Textarea(attrs={"rows": 2})
             ),
         }
 
@@ -128,21 +151,18 @@ class ObservationForm(forms.Form):
             note=data.get("note", ""),
         )
 
-    def evidence(self) -> Evidence | None:
-        """What the figure rests on; None keeps what stands."""
+    def evidence(self) -> Evidence:
+        """What the figure rests on; a file that stands stays until another file or a link is given."""
         data = self.cleaned_data
-        kind, note = data["evidence_kind"], data.get("evidence_note", "")
-        if kind == "keep":
-            return None
-        if kind == "file":
-            upload = data.get("evidence_file")
-            if upload is None:
-                return Evidence.of_file(b"", "", note)
+        upload, url, note = data.get("evidence_file"), data.get("evidence_url"), data.get("evidence_note", "")
+        if upload is not None:
             # One byte more than allowed is enough to know that it is too big.
             return Evidence.of_file(upload.read(MAX_BYTES + 1), upload.name, note)
-        return (
-            Evidence.of_link(data.get("evidence_url", ""), note) if kind == "link" else Evidence.of_note(note)
-        )
+        if url:
+            return Evidence.of_link(url, note)
+        if self.row is not None and self.row.evidence_file is not None:
+            return Evidence.same_file(self.row.evidence_file, self.row.evidence_name, note)
+        return Evidence.of_note(note)
 
     def refuse(self, field: str, sentence: str) -> None:
         """Show a refusal beside its field, or on top when the form has none."""
@@ -171,7 +191,6 @@ def initial_of(row: Observation) -> dict[str, Any]:
         "is_done": {True: "yes", False: "no"}.get(row.is_done, ""),  # type: ignore[arg-type]
         "subjects": "\n".join(row.subjects),
         "note": row.note,
-        "evidence_kind": "keep",
         "evidence_url": row.evidence_url,
         "evidence_note": row.evidence_note,
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
@@ -17,6 +18,7 @@ from nscl.apps.programme.items import as_read
 from nscl.apps.programme.models import BaseDecision, PlanNode, PlanVersion, Target
 from nscl.policy import targets as policy
 from nscl.policy.terms import BaseKind, CountMode, Rollup
+from nscl.policy.timeline import timeline_of
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,13 @@ class TargetFacts:
     @property
     def years(self) -> range:
         """The years that are counted; empty where they are not known yet."""
-        if self.terms is None or self.terms.period is None:
-            return range(0)
-        return self.terms.period.years
+        return range(0) if self.terms is None else counted_years(self.terms)
+
+
+def counted_years(terms: policy.TargetTerms) -> range:
+    """The years whose figures count: a decided base may begin them earlier or later than the plan does."""
+    years = timeline_of(terms, date.max).years
+    return range(years[0], years[-1] + 1) if years else range(0)
 
 
 def gather(versions: Iterable[PlanVersion]) -> dict[int, list[TargetFacts]]:

@@ -95,6 +95,7 @@ def unit_of(target: Target) -> str:
 
 
 def is_percent(target: Target) -> bool:
+    """Whether its numbers are percentages, also “%/năm”."""
     return target.unit.startswith("%")
 
 

@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from django.db import models
 from django.db.utils import IntegrityError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from nscl.apps.core.access import Refusal
 from nscl.apps.programme.models import Duty, PlanNode, PlanTask, ReportingDuty, Target
@@ -26,72 +28,72 @@ class ItemField:
     """A value of an item: its name, how people call it and where it is kept."""
 
     name: str
-    label: str
+    label: str | Promise
     home: Home = "detail"
 
 
-TITLE = ItemField("title", "Nội dung", "node")
+TITLE = ItemField("title", _("Nội dung"), "node")
 _BUDGET = (
     TITLE,
-    ItemField("qty", "Số lượng", "data"),
-    ItemField("unit", "Đơn vị tính", "data"),
-    ItemField("total", "Tổng cộng", "data"),
-    ItemField("by_source", "Theo nguồn", "data"),
+    ItemField("qty", _("Số lượng"), "data"),
+    ItemField("unit", _("Đơn vị tính"), "data"),
+    ItemField("total", _("Tổng cộng"), "data"),
+    ItemField("by_source", _("Theo nguồn"), "data"),
 )
 FIELDS: dict[str, tuple[ItemField, ...]] = {
     Kind.TARGET: (
         TITLE,
-        ItemField("kind", "Dạng"),
-        ItemField("comparator", "So sánh"),
-        ItemField("value", "Giá trị"),
-        ItemField("low", "Từ"),
-        ItemField("high", "Đến"),
-        ItemField("unit", "Đơn vị tính"),
-        ItemField("indicator", "Phép đo"),
-        ItemField("count_mode", "Cách đếm"),
-        ItemField("of", "Mẫu số"),
-        ItemField("period_from", "Từ năm"),
-        ItemField("period_to", "Đến năm"),
-        ItemField("deadline", "Hạn (năm)"),
-        ItemField("parent", "Nằm trong chỉ tiêu"),
-        ItemField("base_status", "Mốc so sánh"),
-        ItemField("base_from", "Mốc từ năm"),
-        ItemField("base_to", "Mốc đến năm"),
-        ItemField("is_soft", "Phấn đấu"),
-        ItemField("is_contributory", "Góp phần"),
-        ItemField("is_additional", "Cộng thêm giai đoạn trước"),
-        ItemField("is_average", "Bình quân"),
-        ItemField("is_decreasing", "Càng thấp càng tốt"),
-        ItemField("ambiguity", "Chỗ chưa rõ"),
+        ItemField("kind", _("Dạng")),
+        ItemField("comparator", _("So sánh")),
+        ItemField("value", _("Giá trị")),
+        ItemField("low", _("Từ")),
+        ItemField("high", _("Đến")),
+        ItemField("unit", _("Đơn vị tính")),
+        ItemField("indicator", _("Phép đo")),
+        ItemField("count_mode", _("Cách đếm")),
+        ItemField("of", _("Mẫu số")),
+        ItemField("period_from", _("Từ năm")),
+        ItemField("period_to", _("Đến năm")),
+        ItemField("deadline", _("Hạn (năm)")),
+        ItemField("parent", _("Nằm trong chỉ tiêu")),
+        ItemField("base_status", _("Mốc so sánh")),
+        ItemField("base_from", _("Mốc từ năm")),
+        ItemField("base_to", _("Mốc đến năm")),
+        ItemField("is_soft", _("Phấn đấu")),
+        ItemField("is_contributory", _("Góp phần")),
+        ItemField("is_additional", _("Cộng thêm giai đoạn trước")),
+        ItemField("is_average", _("Bình quân")),
+        ItemField("is_decreasing", _("Càng thấp càng tốt")),
+        ItemField("ambiguity", _("Chỗ chưa rõ")),
     ),
     Kind.TASK: (
         TITLE,
-        ItemField("lead_text", "Chủ trì (theo văn bản)"),
-        ItemField("lead", "Chủ trì"),
-        ItemField("coordinating_text", "Phối hợp (theo văn bản)"),
-        ItemField("coordinating", "Phối hợp", "offices"),
-        ItemField("due_on", "Hạn"),
-        ItemField("is_yearly", "Hằng năm"),
+        ItemField("lead_text", _("Chủ trì (theo văn bản)")),
+        ItemField("lead", _("Chủ trì")),
+        ItemField("coordinating_text", _("Phối hợp (theo văn bản)")),
+        ItemField("coordinating", _("Phối hợp"), "offices"),
+        ItemField("due_on", _("Hạn")),
+        ItemField("is_yearly", _("Hằng năm")),
     ),
     Kind.DUTY: (
-        ItemField("agencies", "Cơ quan"),
-        ItemField("role", "Vai trò"),
-        ItemField("functions", "Chức năng"),
-        ItemField("items", "Nội dung"),
+        ItemField("agencies", _("Cơ quan")),
+        ItemField("role", _("Vai trò")),
+        ItemField("functions", _("Chức năng")),
+        ItemField("items", _("Nội dung")),
     ),
     Kind.REPORTING: (
         TITLE,
-        ItemField("who", "Ai báo cáo"),
-        ItemField("recipients", "Gửi"),
-        ItemField("every", "Định kỳ"),
+        ItemField("who", _("Ai báo cáo")),
+        ItemField("recipients", _("Gửi")),
+        ItemField("every", _("Định kỳ")),
     ),
     Kind.LEGAL_BASIS: (
-        ItemField("ref", "Số, ký hiệu", "data"),
-        ItemField("date", "Ngày", "data"),
-        ItemField("issuer", "Cơ quan ban hành", "data"),
+        ItemField("ref", _("Số, ký hiệu"), "data"),
+        ItemField("date", _("Ngày"), "data"),
+        ItemField("issuer", _("Cơ quan ban hành"), "data"),
     ),
     Kind.GENERAL_GOAL: (TITLE,),
-    Kind.RULE: (TITLE, ItemField("kind", "Loại quy tắc", "data")),
+    Kind.RULE: (TITLE, ItemField("kind", _("Loại quy tắc"), "data")),
     Kind.BENEFICIARY: (TITLE,),
     Kind.BUDGET_GROUP: _BUDGET,
     Kind.BUDGET_LINE: _BUDGET,
@@ -103,19 +105,19 @@ DETAILS: dict[str, tuple[type[models.Model], str]] = {
     Kind.REPORTING: (ReportingDuty, "reporting_duty"),
 }
 RULE_KINDS = {
-    "once_per_content": "Mỗi nội dung một lần",
-    "mix": "Cơ cấu hỗ trợ mới và bổ sung",
-    "no_cross_sector_duplication": "Không trùng nguồn khác",
-    "task_form": "Hình thức nhiệm vụ",
-    "payment": "Thanh toán",
-    "cap": "Mức trần",
-    "counterpart": "Đối ứng",
-    "agreement": "Thỏa thuận",
-    "proposal": "Đề xuất",
-    "registration": "Đăng ký",
-    "nomination": "Giới thiệu",
-    "annual_estimate": "Dự toán hằng năm",
-    "beneficiary_report": "Báo cáo của đối tượng",
+    "once_per_content": _("Mỗi nội dung một lần"),
+    "mix": _("Cơ cấu hỗ trợ mới và bổ sung"),
+    "no_cross_sector_duplication": _("Không trùng nguồn khác"),
+    "task_form": _("Hình thức nhiệm vụ"),
+    "payment": _("Thanh toán"),
+    "cap": _("Mức trần"),
+    "counterpart": _("Đối ứng"),
+    "agreement": _("Thỏa thuận"),
+    "proposal": _("Đề xuất"),
+    "registration": _("Đăng ký"),
+    "nomination": _("Giới thiệu"),
+    "annual_estimate": _("Dự toán hằng năm"),
+    "beneficiary_report": _("Báo cáo của đối tượng"),
 }
 
 

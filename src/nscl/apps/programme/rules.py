@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import shorten
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
 from nscl.apps.programme.items import as_read
@@ -39,7 +42,7 @@ def _open_findings(version: PlanVersion) -> list[Obstacle]:
     rows = version.findings.filter(state="open", is_blocking=True)
     return [
         Obstacle(
-            _("Phát hiện phải xử lý: %(detail)s") % {"detail": row.detail[:160]},
+            _("Phát hiện phải xử lý: %(detail)s") % {"detail": shorten(row.detail, 160, placeholder=" …")},
             reverse("programme:finding", args=[row.pk]),
         )
         for row in rows
@@ -59,7 +62,8 @@ def undecided(version: PlanVersion) -> list[Target]:
 def _open_bases(version: PlanVersion) -> list[Obstacle]:
     return [
         Obstacle(
-            _("Cần quyết định mốc so sánh: %(title)s") % {"title": target.node.title[:160]},
+            _("Cần quyết định mốc so sánh: %(title)s")
+            % {"title": shorten(target.node.title, 160, placeholder=" …")},
             reverse("programme:base_decide", args=[target.pk]),
         )
         for target in undecided(version)
@@ -86,12 +90,12 @@ def _pending_items(version: PlanVersion) -> list[Obstacle]:
 
 
 # The tabs of the review page: address word → what it shows.
-GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "phat-hien": ("Phát hiện", ()),
-    "chi-tieu": ("Chỉ tiêu", ("target",)),
-    "nhiem-vu": ("Nhiệm vụ", ("task",)),
-    "kinh-phi": ("Kinh phí", ("budget_group", "budget_line")),
-    "trach-nhiem": ("Trách nhiệm", ("duty", "reporting")),
-    "khac": ("Khác", ("legal_basis", "general_goal", "beneficiary", "rule")),
+GROUPS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+    "phat-hien": (lazy("Phát hiện"), ()),
+    "chi-tieu": (lazy("Chỉ tiêu"), ("target",)),
+    "nhiem-vu": (lazy("Nhiệm vụ"), ("task",)),
+    "kinh-phi": (lazy("Kinh phí"), ("budget_group", "budget_line")),
+    "trach-nhiem": (lazy("Trách nhiệm"), ("duty", "reporting")),
+    "khac": (lazy("Khác"), ("legal_basis", "general_goal", "beneficiary", "rule")),
 }
 GROUP_OF_KIND = {kind: group for group, (_label, kinds) in GROUPS.items() for kind in kinds}

@@ -8,11 +8,11 @@ from typing import Any
 
 from nscl.plandoc.budget.appendix import find_appendix
 from nscl.plandoc.budget.facts import Facts, read_facts
+from nscl.plandoc.budget.groups import render_groups
 from nscl.plandoc.budget.render import (
     accepted_total,
     grand_split,
     line_defaults,
-    render_groups,
     render_phases,
     render_sources,
     shares,
@@ -29,18 +29,15 @@ def read_budget(document: Document, outline: Outline, plan_so_far: dict[str, Any
     """The `budget` object of schema nscl-plan/1 (plans/README 3.3, conventions 3.5).
 
     Amounts are as printed, wrong sums included, in `amount_unit`.  `plan_so_far` may hold the `plan`
-    object, whose horizon names the phases; everything else is read from the document.  A plan
-    without money gives an object of nulls and empty lists; nothing is refused.
+    object, whose horizon names the phases, and `targets`, whose indicators the lines may pay for;
+    everything else is read from the document.  A plan without money gives
+    an object of nulls and empty lists; nothing is refused.
     """
     facts = read_facts(document, outline, plan_so_far)
-    return render_budget(facts, document, outline)
-
-
-def render_budget(facts: Facts, document: Document, outline: Outline) -> dict[str, Any]:
-    """The object for facts already read."""
+    indicators = frozenset(target["indicator"] for target in plan_so_far.get("targets") or [])
     prose = facts.prose
     sources = render_sources(facts)
-    groups = render_groups(facts, document)
+    groups = render_groups(facts, document, indicators)
     accepted, reason = accepted_total(facts)
     total, total_vnd = _total(facts)
     told = Decimal(accepted) / facts.factor if accepted else None
@@ -64,7 +61,7 @@ def render_budget(facts: Facts, document: Document, outline: Outline) -> dict[st
         "columns": [c.label for c in facts.tables[0].grid.columns if c.label] if facts.tables else [],
         "groups": groups,
         "appendix": find_appendix(document, outline, facts),
-        "checks": list_checks(facts, document),
+        "checks": list_checks(facts),
     }
 
 

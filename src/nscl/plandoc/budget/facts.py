@@ -16,7 +16,7 @@ from nscl.plandoc.budget.tree import Node, Tree, grow
 from nscl.plandoc.source import Document
 from nscl.plandoc.structure import Outline
 from nscl.plandoc.tables import FACTORS, AmountUnit, Column, Grid, find_phase, read_grids
-from nscl.plandoc.tables.funding import is_state, leaf_codes
+from nscl.plandoc.tables.funding import find_sources, is_state, leaf_codes
 from nscl.plandoc.wording import flat
 from nscl.vietnamese.money import Unit
 
@@ -82,9 +82,20 @@ class TableFacts:
         kept = leaf_codes(list(by_source))
         split.by_source = {code: by_source[code] for code in kept}
         split.subtotals = {code: value for code, value in by_source.items() if code not in kept}
+        if not by_source and split.total is not None and (code := self._named_source(node)):
+            split.by_source = {code: split.total}
         if node.by_source_rows:
             split.by_source = {**split.by_source, **node.by_source_rows}
         return split
+
+    def _named_source(self, node: Node) -> str | None:
+        """The one source that the row's own cell names, in tables with a column for it."""
+        column = self.grid.column_of("source_name")
+        if column is None or node.row is None or column.index >= len(node.row.cells):
+            return None
+        cell = node.row.cells[column.index]
+        named = {code for code, _, _ in find_sources(cell.text)} if cell else set()
+        return named.pop() if len(named) == 1 else None
 
     def _gather(self, columns: Iterable[Column], amounts: dict[int, Decimal]) -> dict[str, Decimal]:
         found: dict[str, Decimal] = {}
@@ -141,7 +152,17 @@ def read_facts(document: Document, outline: Outline, plan: dict[str, Any]) -> Fa
     unit, printed = _unit(tables, prose)
     facts = Facts(prose, tables, unit, printed, [])
     facts.phases = _phases(facts, plan)
+    for table in tables:
+        _demote_unknown_phases(table, len(facts.phases))
     return facts
+
+
+def _demote_unknown_phases(table: TableFacts, known: int) -> None:
+    """“Giai đoạn 1”, “Giai đoạn 2” whose years are nowhere printed are ordinary headings."""
+    nodes = [node for node in table.tree.root.walk() if node.kind == "phase"]
+    if len(nodes) > known and any(node.years is None for node in nodes):
+        for node in nodes:
+            node.kind = "group" if node.children else "line"
 
 
 def _choose(grids: Sequence[Grid], document: Document, prose: Prose) -> list[TableFacts]:
@@ -245,8 +266,8 @@ def _phases(facts: Facts, plan: dict[str, Any]) -> list[Phase]:
     found = sorted(set(years))
     if found:
         return [Phase(f"P{n}", first, last) for n, (first, last) in enumerate(found, start=1)]
-    if facts.tables:
-        heading = facts.tables[0].heading_phase
+    if facts.tables or facts.prose.by_year:
+        heading = facts.tables[0].heading_phase if facts.tables else None
         first, last = (horizon["from"], horizon["to"]) if horizon.get("from") else heading or (0, 0)
         return [Phase("P1", first, last)] if first else []
     return []

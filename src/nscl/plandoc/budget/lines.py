@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from nscl.plandoc.targets.indicators import indicator
 from nscl.plandoc.wording import flat, plain
 
 # Counting words of the genre; the longer form stands first so that it wins.
 _UNITS = (
-    "lượt doanh nghiệp", "lượt đơn vị", "lượt tổ chức", "lượt người", "lượt cán bộ", "lượt học viên", "lượt",
-    "doanh nghiệp", "hợp tác xã", "cơ sở giáo dục nghề nghiệp", "cơ sở", "đơn vị", "tổ chức",
-    "chuyên gia", "học viên", "cán bộ", "người", "lớp", "khóa", "hội nghị", "hội thảo", "diễn đàn", "cuộc "
-    "thi", "cuộc",
-    "mô hình", "sản phẩm", "phóng sự", "chuyên mục", "chuyên đề", "chương trình", "bản tin", "tin bài", "
-    ""bài viết", "bài",
-    "tờ rơi", "đợt", "buổi", "kỳ", "số", "hệ thống", "cơ sở dữ liệu", "phần mềm", "cổng thông tin", "trang "
-    "thông tin",
-    "nhiệm vụ", "đề tài", "dự án", "tiêu chuẩn", "quy chuẩn", "chứng chỉ", "giấy chứng nhận", "trường", "
-    ""câu lạc bộ",
-    "bộ tài liệu", "bộ", "chuyến", "cuốn", "ấn phẩm", "phòng thử nghiệm", "nhóm", "mã số", "nhãn hiệu", "
-    ""công cụ",
+    "lượt doanh nghiệp", "lượt đơn vị", "lượt tổ chức", "lượt người", "lượt cán bộ", "lượt học viên",
+    "lượt", "doanh nghiệp", "hợp tác xã", "cơ sở giáo dục nghề nghiệp", "cơ sở dữ liệu", "cơ sở", "đơn vị",
+    "tổ chức", "chuyên gia", "học viên", "cán bộ", "người", "lớp", "khóa", "hội nghị", "hội thảo",
+    "diễn đàn", "cuộc thi", "cuộc", "mô hình", "sản phẩm", "phóng sự", "chuyên mục", "chuyên đề",
+    "chương trình", "bản tin", "tin bài", "bài viết", "bài", "tờ rơi", "đợt", "buổi", "kỳ", "số",
+    "hệ thống", "phần mềm", "cổng thông tin", "trang thông tin", "nhiệm vụ", "đề tài", "dự án",
+    "tiêu chuẩn", "quy chuẩn", "chứng chỉ", "giấy chứng nhận", "trường", "câu lạc bộ", "bộ tài liệu", "bộ",
+    "chuyến", "cuốn", "ấn phẩm", "phòng thử nghiệm", "nhóm", "mã số", "nhãn hiệu", "công cụ",
 )  # fmt: skip
 _QUANTITY = re.compile(
-    r"(?<![\w.,/:-])(?<!iso )(?<!tcvn )(?<!năm )(?<!tháng )(?P<number>\d{1,3}(?:\.\d{3})+"
-    r"|\d{1,5})\s+(?P<unit>%s)(?!\w)"
-    % "|".join(_UNITS)
+    r"(?<![\w.,/:-])(?<!iso )(?<!tcvn )(?<!năm )(?<!tháng )(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,5})"
+    rf"\s+(?P<unit>{'|'.join(_UNITS)})(?!\w)"
 )
 
 # Teaching about a system is not the system: such lines buy no support content.
@@ -102,3 +99,19 @@ def support_content(name: str) -> str | None:
     if _NOT_SUPPORT.search(folded):
         return None
     return next((code for code, pattern in _COMPILED if pattern.search(folded)), None)
+
+
+def line_indicator(name: str, known: Collection[str]) -> str | None:
+    """The indicator a line pays for, when it counts things and a target of the plan has that indicator.
+
+    >>> line_indicator("Đào tạo 20 chuyên gia đánh giá trình độ công nghệ", {"experts_technology_assessment"})
+    'experts_technology_assessment'
+    >>> line_indicator("Đào tạo 20 chuyên gia đánh giá trình độ công nghệ", set()) is None
+    True
+    """
+    words = plain(name)
+    match = _QUANTITY.search(words)
+    if match is None:
+        return None
+    found = indicator(words[: match.start()], words[match.start() :], "count", match["unit"])
+    return found if found in known else None

@@ -7,54 +7,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from nscl.plandoc.markers import candidates
+from nscl.plandoc.budget.phrases import (
+    ABOUT_PROCEDURE,
+    ALLOCATES,
+    IN_WORDS,
+    MANAGER,
+    NAMES_SOURCES,
+    NOT_A_TOTAL,
+    RATE,
+    SECOND_PART,
+    SHARE,
+    TOTAL,
+    clean_name,
+    last_part,
+    marker_length,
+    only_phase,
+    phase_label,
+    source_after,
+    source_after_text,
+    uses,
+)
 from nscl.plandoc.source import Block, Document
 from nscl.plandoc.structure import Outline, Section
 from nscl.plandoc.tables.funding import find_sources, is_state, source_code
-from nscl.plandoc.tables.grid import find_phase, find_year
-from nscl.plandoc.wording import flat, trim
+from nscl.plandoc.tables.grid import find_year
+from nscl.plandoc.wording import flat
 from nscl.vietnamese.money import AmountMatch, find_amounts
 from nscl.vietnamese.words import WordsMatch, find_amount_words
-
-_TOTAL = re.compile(
-    r"\btong (?:cong|so|kinh phi|du toan|muc|nhu cau|von|nguon|muc dau tu)\b"
-    r"|\bkinh phi (?:du kien )?(?:thuc hien|trien khai)\b"
-    r"|\b(?:du kien|du toan|khai toan|nhu cau)(?: tong)? kinh phi\b|\btong\b"
-)
-_NOT_A_TOTAL = re.compile(
-    r"\b(?:toi da|khong qua|khong vuot|muc ho tro|dinh muc|moi|tung|binh quan|tuong duong)\b"
-)
-_RATE = re.compile(r"\s*/\s*[^\W\d_]")
-_SHARE = re.compile(r"(?<![\d,.])(\d{1,3}(?:[.,]\d{1,2})?)\s*%")
-_NAMES_SOURCES = re.compile(
-    r"\bnguon (?:kinh phi|von|luc|tai chinh|thuc hien|chi|ngan sach|su nghiep)\b|\b(?:tu"
-    r"|bang)(?: cac)? nguon\b|^nguon\b"
-    r"|\b(?:kinh phi|von)\b.{0,60}\b(?:tu|do|bang|gom|duoc bo tri)\b|\bngan sach\b.{0,40}\b(?:bao dam"
-    r"|dam bao|cap)\b"
-)
-_ABOUT_PROCEDURE = re.compile(
-    r"\b(?:quan ly, su dung|quyet toan|lap du toan|tham dinh|phe duyet|muc chi|thanh toan|dinh muc)\b"
-)
-_MANAGER = re.compile(
-    r"((?:Sở|Ban|Chi cục|Văn phòng|Ủy ban|UBND)[^.;:,]{3,60}?)\s+(?:là (?:đơn vị|cơ quan) "
-    r"|chịu trách nhiệm |chủ trì )?"
-    r"quản lý(?:,| và)? sử dụng(?:,| và)?[^.;]{0,30}kinh phí"
-)
-_ALLOCATES = re.compile(
-    r"(?:bố trí|huy động|lồng ghép)\s+(?:nguồn\s+)?(?P<name>vốn đầu tư (?:công"
-    r"|phát triển)(?:\s*\([^)]{2,20}\))?)",
-    re.IGNORECASE,
-)
-_LEADING_WORDS = re.compile(
-    r"^(?:(?:trong đó|gồm|bao gồm|cụ thể|dự kiến|là|từ|do|và|với|khoảng"
-    r"|nguồn kinh phí(?: thực hiện)?\s*:)[\s:,]+)+",
-    re.IGNORECASE,
-)
-_TRAILING_WORDS = re.compile(
-    r"[\s,(]*\b(?:theo quy định|trong đó|hàng năm bố trí|là|khoảng|dự kiến|trị giá|đảm bảo)\b.*$",
-    re.IGNORECASE,
-)
-_SECOND_PART = re.compile(r"[.;\n]\s+|;\s*")
 
 
 @dataclass(slots=True)
@@ -78,6 +57,7 @@ class ProsePhase:
     total: int | None = None
     by_source: dict[str, int] = field(default_factory=dict)
     by_year: dict[int, int] = field(default_factory=dict)
+    sources: dict[str, tuple[str, AmountMatch]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -119,7 +99,7 @@ class _Reader:
         self.outline = outline
         self.before = before
         self.prose = Prose()
-        self.amount_pieces: list[_Piece] = []
+        self.carried: tuple[tuple[int, int] | None, int | None] | None = None
 
     def run(self) -> Prose:
         pieces = list(self._pieces())
@@ -131,6 +111,7 @@ class _Reader:
             self._names(piece)
             self._manager(piece)
         self._elsewhere()
+        self._whole_as_phase()
         self._words()
         self._only_total()
         return self.prose
@@ -162,8 +143,9 @@ class _Reader:
     # Amounts ----------------------------------------------------------------------------------
 
     def _amounts(self, piece: _Piece) -> None:
-        found = [m for m in find_amounts(piece.text) if not _RATE.match(piece.text, m.end)]
-        at = _marker_length(piece.text)
+        found = [m for m in find_amounts(piece.text) if not RATE.match(piece.text, m.end)]
+        at = marker_length(piece.text)
+        self.carried = only_phase(piece.text)
         for place, match in enumerate(found):
             label = piece.text[at : match.start]
             stop = found[place + 1].start if place + 1 < len(found) else len(piece.text)
@@ -172,28 +154,28 @@ class _Reader:
             at = match.end
 
     def _amount(self, piece: _Piece, label: str, after: str, match: AmountMatch) -> None:
-        clause = _SECOND_PART.split(label)[-1]
+        clause = SECOND_PART.split(IN_WORDS.sub("", label))[-1]
         words = flat(clause)
-        if _NOT_A_TOTAL.search(words):
+        if NOT_A_TOTAL.search(words):
             return
         self.prose.amounts.append(match)
-        is_total = bool(_TOTAL.search(words))
-        code = source_code(_last_part(clause))
+        is_total = bool(TOTAL.search(words))
+        code = source_code(last_part(clause))
         if code is None and not is_total:
-            code = _source_after(after)
-            clause = _source_after_text(after) if code else clause
+            code = source_after(after)
+            clause = source_after_text(after) if code else clause
         years, order = self._phase_of(clause, piece)
         year = find_year(clause) if re.search(r"\bnam\b", words) and years is None else None
         if year is not None and code is None and self.prose.total is not None:
             self._by_year(year, match)
         elif years is not None or order is not None:
-            self._phase(years, order, code, match)
+            self._phase(years, order, code, match, clean_name(last_part(clause)))
         elif is_total and self.prose.total is None and (code is None or "tong" in words):
             self.prose.total = match
             if code is not None:
-                self._source(code, _clean_name(clause), match, after)
+                self._source(code, clean_name(last_part(clause)), match, after)
         elif code is not None:
-            self._source(code, _clean_name(clause), match, after)
+            self._source(code, clean_name(last_part(clause)), match, after)
         elif self.prose.total is None and self._opens_budget(piece):
             self.prose.total = match
 
@@ -203,7 +185,7 @@ class _Reader:
 
     def _phase_of(self, clause: str, piece: _Piece) -> tuple[tuple[int, int] | None, int | None]:
         """The phase the clause itself names, else the one its list item stands under."""
-        if found := _phase_label(clause):
+        if found := phase_label(clause) or self.carried:
             return found
         if piece.section is None:
             return None, None
@@ -211,7 +193,7 @@ class _Reader:
             if above.role == "budget" or above.parent is None:
                 break
             text = self.document.text[above.text_start : above.text_end]
-            if len(text) < 160 and (found := _phase_label(text)):
+            if len(text) < 160 and (found := phase_label(text)):
                 return found
         return None, None
 
@@ -219,7 +201,12 @@ class _Reader:
         self.prose.by_year.setdefault(year, match.vnd)
 
     def _phase(
-        self, years: tuple[int, int] | None, order: int | None, code: str | None, match: AmountMatch
+        self,
+        years: tuple[int, int] | None,
+        order: int | None,
+        code: str | None,
+        match: AmountMatch,
+        name: str,
     ) -> None:
         phases = self.prose.phases
         phase = next(
@@ -230,35 +217,36 @@ class _Reader:
             phases.append(phase)
         if code is not None:
             phase.by_source.setdefault(code, match.vnd)
+            phase.sources.setdefault(code, (name, match))
         elif phase.total is None:
             phase.total = match.vnd
 
     def _source(self, code: str, name: str, match: AmountMatch, after: str) -> None:
         if any(source.code == code and source.amount for source in self.prose.sources):
             return
-        self.prose.sources.append(ProseSource(code, name, match, uses=_uses(after), start=match.start))
+        self.prose.sources.append(ProseSource(code, name, match, uses=uses(after), start=match.start))
 
     # Shares and names ------------------------------------------------------------------------
 
     def _shares(self, piece: _Piece) -> None:
-        matches = list(_SHARE.finditer(piece.text))
+        matches = list(SHARE.finditer(piece.text))
         if not matches or not re.search(r"\b(?:ngan sach|von|nguon|kinh phi|doi ung)\b", flat(piece.text)):
             return
-        first = _marker_length(piece.text)
+        first = marker_length(piece.text)
         before = [
             piece.text[a : b.start()]
             for a, b in zip([first, *[m.end() for m in matches]], matches, strict=False)
         ]
         ends = [m.start() for m in matches[1:]] + [len(piece.text)]
         after = [piece.text[m.end() : end] for m, end in zip(matches, ends, strict=True)]
-        leads = source_code(_last_part(before[0])) is not None and not before[0].strip().endswith(":")
+        leads = source_code(last_part(before[0])) is not None and not before[0].strip().endswith(":")
         for match, left, right in zip(matches, before, after, strict=True):
-            if _NOT_A_TOTAL.search(flat(left)):
+            if NOT_A_TOTAL.search(flat(left)):
                 continue
-            label = _last_part(left) if leads else re.split(r"[,;.)]", right)[0]
+            label = last_part(left) if leads else re.split(r"[,;.)]", right)[0]
             if code := source_code(label):
                 self._share(
-                    code, _clean_name(label), Decimal(match[1].replace(",", ".")), piece.start + match.start()
+                    code, clean_name(label), Decimal(match[1].replace(",", ".")), piece.start + match.start()
                 )
 
     def _share(self, code: str, name: str, share: Decimal, start: int) -> None:
@@ -271,12 +259,12 @@ class _Reader:
     def _names(self, piece: _Piece) -> None:
         """Sources a sentence lists without amounts."""
         words = flat(piece.text)
-        if not _NAMES_SOURCES.search(words) or _ABOUT_PROCEDURE.search(words) or len(piece.text) > 900:
+        if not NAMES_SOURCES.search(words) or ABOUT_PROCEDURE.search(words) or len(piece.text) > 900:
             return
         for code, start, end in find_sources(piece.text):
             if self._is_named(code):
                 continue
-            name = _clean_name(piece.text[start:end])
+            name = clean_name(piece.text[start:end])
             if name:
                 self.prose.sources.append(ProseSource(code, name, start=piece.start + start))
 
@@ -289,7 +277,7 @@ class _Reader:
         )
 
     def _manager(self, piece: _Piece) -> None:
-        if self.prose.manager is None and (match := _MANAGER.search(piece.text)):
+        if self.prose.manager is None and (match := MANAGER.search(piece.text)):
             self.prose.manager = match[1].strip()
 
     def _elsewhere(self) -> None:
@@ -298,7 +286,7 @@ class _Reader:
             return
         for section in self.outline.all("organisation"):
             text = self.document.text[section.start : section.end]
-            if match := _ALLOCATES.search(text):
+            if match := ALLOCATES.search(text):
                 name = match["name"].strip(" ,.;")
                 code = source_code(name)
                 if code and not self._is_named(code):
@@ -330,67 +318,22 @@ class _Reader:
                     )
                     return
 
+    def _whole_as_phase(self) -> None:
+        """“Tổng kinh phí giai đoạn 2021-2025 là …” with no other phase: that is the whole money."""
+        prose = self.prose
+        if prose.total is not None or len(prose.phases) != 1 or prose.phases[0].total is None:
+            return
+        phase = prose.phases.pop()
+        prose.total = next(match for match in prose.amounts if match.vnd == phase.total)
+        told = {source.code for source in prose.sources if source.amount}
+        for code, (name, match) in phase.sources.items():
+            if code not in told:
+                prose.sources.append(ProseSource(code, name, match, start=match.start))
+        prose.by_year = {**phase.by_year, **prose.by_year}
+
     def _only_total(self) -> None:
         """One state amount and nothing else: that is the plan's whole money."""
         prose = self.prose
         with_amount = [source for source in prose.sources if source.amount]
         if prose.total is None and len(with_amount) == 1 and not prose.phases:
             prose.total = with_amount[0].amount
-
-
-def _marker_length(text: str) -> int:
-    found = candidates(text)
-    return found[0].length if found else 0
-
-
-def _last_part(label: str) -> str:
-    """The words right before an amount: after the last comma when they still name a source."""
-    parts = re.split(r",\s+|\bvà\s+(?=(?:nguồn|vốn|doanh nghiệp|đối ứng|ngân sách))|\btrong đó\b:?", label)
-    return parts[-1] if source_code(parts[-1]) else label
-
-
-def _source_after(after: str) -> str | None:
-    return source_code(_source_after_text(after)) if _source_after_text(after) else None
-
-
-def _source_after_text(after: str) -> str:
-    match = re.match(r"\s*\(?(?:được )?(?:từ|do|bằng|thuộc|là)\s+([^.;,]{4,80})", after)
-    return match[1] if match else ""
-
-
-def _phase_label(text: str) -> tuple[tuple[int, int] | None, int | None] | None:
-    """The phase a clause names: its years, or its order when no years are printed."""
-    words = flat(text)
-    if "giai doan" not in words:
-        return None
-    order = re.search(r"giai doan\s+(i{1,3}|[1-3])\b(?!\s*\d)", words)
-    place = (
-        (["i", "ii", "iii"].index(order[1]) + 1 if order[1][0] == "i" else int(order[1])) if order else None
-    )
-    years = find_phase(text)
-    return (years, place) if years or place else None
-
-
-def _clean_name(label: str) -> str:
-    """A source's name as printed, without lead-ins, colon and legal tail."""
-    start, end = trim(label, 0, len(label), " \t\n;,.:-+–•*(")
-    name = label[start:end]
-    name = _LEADING_WORDS.sub("", name)
-    name = _TRAILING_WORDS.sub("", name)
-    if name.count("(") > name.count(")"):
-        name = name + ")" if label[end : end + 1] == ")" else name
-    return name.strip(" ;,.:")
-
-
-def _uses(after: str) -> list[str]:
-    """What a source pays for, when the sentence goes on with it."""
-    match = re.match(
-        r"\s*,?\s*(?:để |dùng |được )?(?:chi|đối ứng|sử dụng|hỗ trợ|thực hiện|cho)\b\s*(?:cho |các "
-        r"|để )?(.*)",
-        after,
-        re.S,
-    )
-    if not match:
-        return []
-    text = re.split(r"\.\s|\.$|\n", match[1])[0]
-    return [use.strip(" .") for use in text.split(";") if len(use.strip()) > 3]

@@ -34,8 +34,9 @@ _SOURCE_ROW = re.compile(
 )
 _MERELY = re.compile(r"^(?:trong do|bao gom|gom|chia ra)\s*:?$")
 _NUMBER = re.compile(
-    r"^(?P<label>[IVXL]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3}){0,4}|[a-zđ](?:\.\d{1,2})*)\s*[.)/]?$"
+    r"^(?P<label>[IVXL]{1,6}|[A-ZĐ]|\d{1,4}(?:\.\d{1,3}){0,4}|[a-zđ](?:\.\d{1,2})*)\s*[.)/]?$"
 )
+_NAMELESS = "(không ghi nội dung)"
 _PHASE_ORDER = re.compile(r"giai doan\s+(?:thu\s+)?(i{1,3}|[1-3])\b")
 
 
@@ -128,7 +129,9 @@ class _Grower:
         elif amounts and not self.has_sources and (code := _source_of_row(name, words, markers)):
             self._split_above(code, amounts)
         else:
-            self._add(Node("line", name, number, row=row, amounts=amounts), markers, words)
+            self._add(
+                Node("line", name or number or _NAMELESS, number, row=row, amounts=amounts), markers, words
+            )
 
     def _label(self, row: Row) -> tuple[str, str, list[Marker]]:
         """The printed number, the name without marker, and how the marker may be read."""
@@ -142,8 +145,8 @@ class _Grower:
             number = ""
         if match := _NUMBER.match(number):
             return match["label"], name, _readings(match["label"])
-        if number and (found := candidates(number + " x")) and found[0].is_bullet:
-            return "", name, found
+        if number and (found := candidates(number + " x")):
+            return ("" if found[0].is_bullet else found[0].label), name, found
         if number and not name:
             name = number
         found = candidates(name)
@@ -302,7 +305,7 @@ def _source_of_row(name: str, words: str, markers: Sequence[Marker]) -> str | No
 def _settle(root: Node, grid: Grid) -> None:
     """Decide groups, lines and details once all rows are known."""
     _attach_by_lead(root, grid)
-    _flatten_bullets(root, grid)
+    _flatten_bullets(root)
     _fold_details(root)
     for node in root.walk():
         if node.kind == "line" and node.children:
@@ -333,19 +336,19 @@ def _attach_by_lead(root: Node, grid: Grid) -> None:
         node.children = heads
 
 
-def _flatten_bullets(node: Node, grid: Grid) -> None:
+def _flatten_bullets(node: Node) -> None:
     """Dash and plus often mix on one level: a bullet holds others only when their sum says so."""
     for child in node.children:
-        _flatten_bullets(child, grid)
+        _flatten_bullets(child)
     flattened: list[Node] = []
     for child in node.children:
         flattened.append(child)
-        if child.is_bullet and child.amounts and child.children and not _adds_up(child):
-            if any(grandchild.amounts for grandchild in child.children):
-                for grandchild in child.children:
-                    grandchild.parent = node
-                flattened.extend(child.children)
-                child.children = []
+        paid = any(grandchild.amounts for grandchild in child.children)
+        if child.is_bullet and child.amounts and paid and not _adds_up(child):
+            for grandchild in child.children:
+                grandchild.parent = node
+            flattened.extend(child.children)
+            child.children = []
     node.children = flattened
 
 

@@ -60,5 +60,13 @@ def find_all(
     Nothing in the plan is changed: a correction is a person's decision.
     """
     case = Case(plan, document, outline, facts or read_facts(document, outline, plan))
-    found = [stated for check in CHECKS for stated in check(case)]
+    found = [_placed(case, stated) for check in CHECKS for stated in check(case)]
     return [{**stated, "id": f"F{number}"} for number, stated in enumerate(found, start=1)]
+
+
+def _placed(case: Case, stated: Finding) -> Finding:
+    """A finding without a place of its own stands where its first quote does."""
+    if stated["span"] is not None or not stated["quotes"]:
+        return stated
+    place = case.find(stated["quotes"][0])
+    return stated if place is None else {**stated, "span": case.span(*place)}

@@ -49,7 +49,7 @@ def _ambiguous(
 def _growth_without_base(case: Case) -> Iterator[Finding]:
     for target in case.targets:
         if target["kind"] == "growth_rate" and target.get("base_status") == "undefined":
-            detail = f"Mục tiêu tăng trưởng “{shorten(target['quote'])}” chưa nêu năm gốc hoặc giá trị gốc để so sánh."
+            detail = f"Mục tiêu tăng trưởng “{shorten(target['quote'])}” chưa nêu năm gốc hoặc giá trị gốc."
             yield _ambiguous("baseline_undefined", detail, [target])
 
 
@@ -113,7 +113,7 @@ def _phase_scope(case: Case) -> Iterator[Finding]:
 def _double_counts(case: Case) -> Iterator[Finding]:
     """A model made of several adoptions beside targets that count such adoptions."""
     for model in case.targets:
-        parts = model.get("composition") or {}
+        parts = _parts_of(model)
         counted = [
             t for t in case.targets if t is not model and t["indicator"] in {_COUNTERS.get(p) for p in parts}
         ]
@@ -139,3 +139,13 @@ def _double_counts(case: Case) -> Iterator[Finding]:
                 pattern = re.search(rf"\d+[^,;:\d]*{word}", plain(model["quote"]))
                 quote = [model["quote"][pattern.start() : pattern.end()]] if pattern else []
                 yield _ambiguous(f"{content}_counting", detail, [model, *holders], quotes=quote)
+
+
+def _parts_of(model: Target) -> set[str]:
+    """The contents one model is made of: those read as its composition and those its sentence names."""
+    composition = model.get("composition")
+    if not composition:
+        return set()
+    words = plain(model["quote"])
+    named = {content for content, word in _CONTENT_WORDS.items() if re.search(rf"\d+ {word}", words)}
+    return set(composition) | named

@@ -71,7 +71,7 @@ class Case:
     @property
     def is_whole_plan(self) -> bool:
         """False for a summary or fragment, in which silence means nothing."""
-        return self.plan["plan"]["text"]["completeness"] != "partial"
+        return bool(self.plan["plan"]["text"]["completeness"] != "partial")
 
     def amount(self, value: Decimal | float | int) -> str:
         """An amount of the budget with its unit, as a person writes it."""
@@ -90,6 +90,13 @@ class Case:
         pattern = r"\s+".join(map(re.escape, quote.split()))
         match = re.search(pattern, self.text) if pattern else None
         return (match.start(), match.end()) if match else None
+
+    def verbatim(self, name: str) -> str:
+        """The opening words of a row's name as the document has them (a page break may cut a name)."""
+        name = name[:160].strip()
+        while name and self.find(name) is None:
+            name = name.rsplit(" ", 1)[0] if " " in name else ""
+        return name
 
     def section(self, offset: int) -> str | None:
         """The printed path of the section at an offset."""

@@ -30,9 +30,11 @@ def find_target_conflicts(case: Case) -> Iterator[Finding]:
 
 
 def _among_targets(targets: Sequence[Count], same: Sameness) -> Iterator[tuple[Count, list[Count]]]:
-    """Two targets for one thing in the same years."""
+    """Two targets for one thing due together; the figures of one table row are phasing."""
     for one, other in combinations(targets, 2):
-        if one.years != other.years or one.parent == other.id or other.parent == one.id:
+        if not one.is_due_with(other) or (one.start is not None and one.start == other.start):
+            continue
+        if one.parent == other.id or other.parent == one.id:
             continue
         if same(one, other) and not one.admits(other.value) and not other.admits(one.value):
             yield one, [other]
@@ -43,8 +45,9 @@ def _against(
 ) -> Iterator[tuple[Count, list[Count]]]:
     """A task that promises another number than the target, for a phase or for the whole plan."""
     for task in tasks:
-        alike = same.closest(task, targets)
+        alike = [target for target in same.closest(task, targets) if task.is_due_with(target)]
         if alike and not _agrees(task, alike):
+            alike = _whole_rows(alike)
             values = {target.value for target in alike}
             yield task, alike if len(values) == 1 else alike[:1]
 
@@ -60,6 +63,22 @@ def _against_lines(
         if count.admits(sum(line.value for line in alike)) or _sum_per_phase(count, alike):
             continue
         yield count, alike[:1]
+
+
+def _whole_rows(targets: Sequence[Count]) -> list[Count]:
+    """Of the figures of one table row only that for the longest time: the others are its parts."""
+    kept: dict[int, Count] = {}
+    for order, target in enumerate(targets):
+        key = target.start if target.start is not None else -1 - order
+        if key not in kept or _reach(target) > _reach(kept[key]):
+            kept[key] = target
+    return list(kept.values())
+
+
+def _reach(count: Count) -> tuple[int, int]:
+    """The last year, then the length of time."""
+    first, last = count.due or (None, 0)
+    return last, last - first if first else 0
 
 
 def _agrees(task: Count, targets: Sequence[Count]) -> bool:

@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 from nscl.plandoc.checks.base import Case
 from nscl.plandoc.checks.likeness import Likeness, pairs_of
+from nscl.plandoc.checks.nouns import differ
+from nscl.plandoc.tables import find_phase, find_year
 from nscl.plandoc.wording import plain
 
 Origin = Literal["target", "task", "line"]
@@ -16,33 +18,24 @@ Origin = Literal["target", "task", "line"]
 _COUNTED = frozenset({"count", "at_least", "range", "per_year"})
 # Indicators that many different things share: equal identifiers prove nothing by themselves.
 _BROAD = frozenset(
-    [
-        "orgs_supported",
-        "people_trained",
-        "classes_held",
-        "conferences_held",
-        "comms_reportage",
-        "comms_articles",
-        "comms_rounds",
-        "experts_trained",
-        "mgmt_system_adoptions",
-        "tool_adoptions",
-        "products_certified",
-        "managers_trained",
-        "officials_trained",
-        "orgs_supported_per_year",
-        "classes_per_year",
-        "articles_per_year",
-        "conferences_per_year",
-        "schools_training",
-    ]
-)
-_OBJECT = re.compile(r"[^.;:(\n]*")
+    {
+        "orgs_supported", "people_trained", "classes_held", "conferences_held", "comms_reportage",
+        "comms_articles", "comms_rounds", "experts_trained", "mgmt_system_adoptions", "tool_adoptions",
+        "products_certified", "managers_trained", "officials_trained", "orgs_supported_per_year",
+        "classes_per_year", "articles_per_year", "conferences_per_year", "schools_training",
+    }
+)  # fmt: skip
+# A number for each of many, or for a part of the things, is not the number of the things.
+_EACH_OR_PART = re.compile(r"\b(?:mỗi|từng|bình quân|trong đó)\b[^.;]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One number of things with the words around it; `years` None when it holds for the whole plan."""
+    """One number of things with the words around it; `years` None when it holds for the whole plan.
+
+    `due` is the time as printed: first year (None with a deadline) and last; `start` is where a target
+    stands, the same for all figures of one table row.
+    """
 
     origin: Origin
     id: str
@@ -57,6 +50,15 @@ class Count:
     per_year: bool
     place: str | None
     parent: str | None = None
+    due: tuple[int | None, int] | None = None
+    start: int | None = None
+
+    def is_due_with(self, other: Count) -> bool:
+        """Whether both are for the same end of the same years; figures for other years are phasing."""
+        if self.due is None or other.due is None:
+            return True
+        (first, last), (other_first, other_last) = self.due, other.due
+        return last == other_last and (first == other_first or first is None or other_first is None)
 
     def admits(self, value: float) -> bool:
         """Whether another number for the same thing agrees with this one.
@@ -95,6 +97,8 @@ def target_counts(case: Case) -> list[Count]:
                 target["kind"] == "per_year",
                 target["section"],
                 target.get("parent"),
+                _due(target),
+                (target.get("span") or {}).get("start"),
             )  # fmt: skip
         )
     return found
@@ -108,7 +112,11 @@ def task_counts(case: Case) -> list[Count]:
             if output["value"] is None or output["kind"] == "qualitative" or not output["quote"]:
                 continue
             text = _with_sentence(case, output["quote"])
+            if _is_of_each_or_part(text, output["quote"], output["value"]):
+                continue
             value = output["value"]
+            years = find_phase(text)
+            year = find_year(text) if years is None else None
             found.append(
                 Count(
                     "task",
@@ -123,6 +131,7 @@ def task_counts(case: Case) -> list[Count]:
                     None,
                     output["kind"] == "per_year",
                     task["id"],
+                    due=years or ((None, year) if year else None),
                 )  # fmt: skip
             )
     return found
@@ -164,6 +173,8 @@ class Sameness:
     def __call__(self, one: Count, other: Count) -> bool:
         if one.unit != other.unit or one.per_year != other.per_year:
             return False
+        if differ((one.quote, one.value), (other.quote, other.value)):
+            return False
         alike = self.likeness(one.text, other.text)
         if one.indicator and one.indicator == other.indicator and one.indicator not in _BROAD:
             return alike >= 0.3
@@ -194,6 +205,18 @@ def _years(case: Case, target: dict[str, Any]) -> tuple[int, int] | None:
         if phase["from"] <= target["deadline"] <= phase["to"]:
             return phase["from"], phase["to"]
     return (horizon["from"], target["deadline"]) if horizon.get("from") else None
+
+
+def _due(target: dict[str, Any]) -> tuple[int | None, int]:
+    period = target["period"]
+    return (period["from"], period["to"]) if period else (None, target["deadline"])
+
+
+def _is_of_each_or_part(text: str, quote: str, value: float) -> bool:
+    at = max(text.find(quote), 0)
+    words = plain(text)
+    figure = re.compile(rf"(?<!\d)0*{value:g}(?!\d)").search(words, at)
+    return bool(_EACH_OR_PART.search(words[: figure.start()] if figure else words[:at]))
 
 
 def _bare_unit(unit: str | None) -> str:

@@ -65,7 +65,7 @@ def _lines_outside_phase(case: Case) -> Iterator[Finding]:
         yield finding(
             "date_mismatch", "inconsistency", "line_outside_phase", detail,
             values=[wrong, phase["to"] if wrong > phase["to"] else phase["from"]], where=line["path"],
-            quotes=[line["time"], shorten(line["name"])], span=line["span"],
+            quotes=[line["time"], case.verbatim(line["name"])], span=line["span"],
         )  # fmt: skip
 
 

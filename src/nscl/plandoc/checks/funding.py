@@ -63,7 +63,8 @@ def _no_total(case: Case) -> Iterator[Finding]:
         "unfunded_target", "gap", "no_budget_total",
         f"Phần kinh phí nêu nguồn ({names}) nhưng không có số tiền, nên chưa biết mục tiêu nào được bảo "
         f"đảm kinh phí.",
-        where=section.path or None, quotes=[sentence[:300].strip()], span=case.span(section.start, section.end),
+        where=section.path or None, quotes=[sentence[:300].strip()],
+        span=case.span(section.start, section.end),
     )  # fmt: skip
 
 

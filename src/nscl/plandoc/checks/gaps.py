@@ -10,7 +10,8 @@ from nscl.plandoc.checks.base import Case, Finding, finding, shorten
 from nscl.plandoc.checks.likeness import pairs_of
 
 _CONFLICTING = re.compile(
-    r"\b(?:ít nhất|tối thiểu)\s+(?:từ\s+)?\d+\s*(?:-|–|đến)\s*\d+|\b(?:khoảng trên|khoảng hơn|trên khoảng|tối đa ít nhất)\s+\d[\d.,]*",
+    r"\b(?:ít nhất|tối thiểu)\s+(?:từ\s+)?\d+\s*(?:-|–|đến)\s*\d+"
+    r"|\b(?:khoảng trên|khoảng hơn|trên khoảng|tối đa ít nhất)\s+\d[\d.,]*",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\((?P<if>(?:khi|nếu|trong trường hợp) có [^()]{8,140})\)", re.IGNORECASE)
@@ -46,7 +47,8 @@ def _other(
     place = case.find(quotes[0]) if case and quotes else None
     return finding(
         "other", severity, kind, detail, quotes=list(quotes), refs=refs or [],
-        where=case.section(place[0]) if case and place else None, span=case.span(*place) if case and place else None,
+        where=case.section(place[0]) if case and place else None,
+        span=case.span(*place) if case and place else None,
     )  # fmt: skip
 
 
@@ -64,7 +66,8 @@ def _not_the_plan(case: Case) -> Iterator[Finding]:
 def _noise(case: Case) -> Iterator[Finding]:
     glued = [noise.text for noise in case.document.noise if noise.reason.startswith(_GLUED_REASON)]
     if glued:
-        detail = f"Có chữ lạ của trang web lẫn trong câu, đã bỏ khi đọc: {'; '.join(f'“{shorten(t)}”' for t in glued)}."
+        listed = "; ".join(f"“{shorten(text)}”" for text in glued)
+        detail = f"Có chữ lạ của trang web lẫn trong câu, đã bỏ khi đọc: {listed}."
         yield finding("other", "error", "injected_noise", detail, quotes=glued)
 
 
@@ -94,7 +97,10 @@ def _conflicting_operators(case: Case) -> Iterator[Finding]:
             hits.append((target["id"], match[0]))
     if hits:
         listed = "; ".join(f"“{text}”" for _, text in hits)
-        detail = f"Từ chỉ mức và con số không thống nhất: {listed}. Đề nghị chọn cách hiểu (mức sàn, khoảng hay xấp xỉ)."
+        detail = (
+            f"Từ chỉ mức và con số không thống nhất: {listed}. "
+            "Đề nghị chọn cách hiểu (mức sàn, khoảng hay xấp xỉ)."
+        )
         quotes = [text for _, text in hits]
         yield _other(
             "ambiguity", "operator_conflict", detail, quotes=quotes, refs=[i for i, _ in hits], case=case
@@ -171,5 +177,5 @@ def _table_layout(case: Case) -> Iterator[Finding]:
         detail = f"Nhiều nội dung dùng chung một ô số tiền nên không tách được kinh phí: {listed}."
         yield finding(
             "other", "structure", "table_layout", detail, where=merged[0]["path"],
-            quotes=[line["name"][:160].strip() for line in merged], span=merged[0]["span"],
+            quotes=[case.verbatim(line["name"]) for line in merged], span=merged[0]["span"],
         )  # fmt: skip

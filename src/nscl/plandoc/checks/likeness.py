@@ -16,56 +16,22 @@ from nscl.plandoc.wording import plain
 
 _WORD = re.compile(r"[^\W\d_]+|\d{4,5}")
 _EMPTY = frozenset(
-    [
-        "các",
-        "những",
-        "một",
-        "số",
-        "cho",
-        "của",
-        "và",
-        "với",
-        "tại",
-        "theo",
-        "được",
-        "có",
-        "là",
-        "từ",
-        "đến",
-        "trong",
-        "do",
-        "khoảng",
-        "ít",
-        "nhất",
-        "tối",
-        "thiểu",
-        "trên",
-        "năm",
-        "hàng",
-        "mỗi",
-        "vào",
-        "giai",
-        "đoạn",
-        "về",
-        "thực",
-        "hiện",
-        "tổ",
-        "chức",
-        "việc",
-        "để",
-        "như",
-        "gồm",
-        "cùng",
-        "mức",
-        "số",
+    {
+        "các", "những", "một", "số", "cho", "của", "và", "với", "tại", "theo", "được", "có", "là", "từ",
+        "đến", "trong", "do", "khoảng", "ít", "nhất", "tối", "thiểu", "trên", "năm", "hàng", "mỗi", "vào",
+        "giai", "đoạn", "về", "thực", "hiện", "tổ", "chức", "việc", "để", "như", "gồm", "cùng", "mức",
         "lượng",
-    ]
-)
-_STOCK = (
-    "năng suất và chất lượng sản phẩm, hàng hóa", "năng suất, chất lượng sản phẩm, hàng hóa", "năng suất "
-    "chất lượng",
-    "năng suất, chất lượng", "năng suất và chất lượng", "trên địa bàn tỉnh", "của tỉnh",
+    }
 )  # fmt: skip
+_STOCK = (
+    "năng suất và chất lượng sản phẩm, hàng hóa",
+    "năng suất, chất lượng sản phẩm, hàng hóa",
+    "năng suất chất lượng",
+    "năng suất, chất lượng",
+    "năng suất và chất lượng",
+    "trên địa bàn tỉnh",
+    "của tỉnh",
+)
 _STOCK_PATTERN = re.compile("|".join(map(re.escape, _STOCK)))
 
 

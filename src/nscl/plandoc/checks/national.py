@@ -23,9 +23,11 @@ class Yardstick:
 
 
 YARDSTICKS: tuple[Yardstick, ...] = (
-    Yardstick("tfp_contribution_pct", 2025, 45, "36/QĐ-TTg", "đóng góp của TFP khoảng 45% đến năm 2025"),
-    Yardstick("labour_productivity_growth_pct", 2025, 7, "36/QĐ-TTg", "năng suất lao động tăng trên 7%/năm đến năm 2025"),
-    Yardstick("labour_productivity_growth_pct", 2030, 7.5, "36/QĐ-TTg", "năng suất lao động tăng trên 7,5%/năm đến năm 2030"),
+    Yardstick("tfp_contribution_pct", 2025, 45, "36/QĐ-TTg", "đóng góp của TFP khoảng 45%"),
+    Yardstick("labour_productivity_growth_pct", 2025, 7, "36/QĐ-TTg", "năng suất lao động tăng trên 7%/năm"),
+    Yardstick(
+        "labour_productivity_growth_pct", 2030, 7.5, "36/QĐ-TTg", "năng suất lao động tăng trên 7,5%/năm",
+    ),
     Yardstick("orgs_supported", 2030, 10, "1322/QĐ-TTg", "số doanh nghiệp được hỗ trợ tăng 10-15%/năm"),
     Yardstick(
         "iso_9001_14001_certificates_growth", 2030, 10, "1322/QĐ-TTg",
@@ -61,7 +63,7 @@ def _state(target: dict[str, Any], yardstick: Yardstick, reason: str) -> Finding
     detail = (
         f"Mục tiêu “{shorten(target['quote'])}” ({reason}) khác mục tiêu quốc gia tại Quyết định "
         f"{yardstick.document}: "
-        f"{yardstick.label}."
+        f"{yardstick.label} (đến năm {yardstick.deadline})."
     )
     return finding(
         "national_divergence", "divergence", "vs_national", detail, refs=[target["id"]],

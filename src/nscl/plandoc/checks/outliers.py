@@ -14,6 +14,7 @@ from nscl.vietnamese.numbers import format_number
 
 _JUMP = Decimal(2)
 _SAME_LINE = 0.9
+_MOST_LINES = 600  # every line is compared with every other; no plan of the genre has as many
 _ODD_SHARE = Decimal("0.4")
 _PUBLIC_DUTY = (
     "tuyen truyen",
@@ -29,7 +30,7 @@ Line = dict[str, Any]
 
 def find_unit_cost_jumps(case: Case) -> Iterator[Finding]:
     """The same content whose cost per unit more than doubles, or halves, between phases."""
-    lines = [(group, line) for group, line in all_lines(case) if line["qty"] and line["total"]]
+    lines = [(group, line) for group, line in all_lines(case) if line["qty"] and line["total"]][:_MOST_LINES]
     alike = Likeness.among([line["name"] for _, line in lines])
     order = [phase["id"] for phase in case.budget["phases"]]
     for n, (group, line) in enumerate(lines):
@@ -56,7 +57,7 @@ def _compare(case: Case, first: Line, second: Line) -> Iterator[Finding]:
     )
     yield finding(
         "outlier", "outlier", "unit_cost", detail, values=[float(round(before, 2)), float(round(after, 2))],
-        where=second["path"], quotes=[second["name"][:160].strip()], span=second["span"],
+        where=second["path"], quotes=[case.verbatim(second["name"])], span=second["span"],
     )  # fmt: skip
 
 
@@ -76,7 +77,7 @@ def find_odd_counterparts(case: Case) -> Iterator[Finding]:
     yield finding(
         "outlier", "outlier", "odd_counterpart",
         f"Doanh nghiệp được dự kiến đóng góp phần lớn cho việc của cơ quan nhà nước: {parts}.",
-        where=odd[0]["path"], quotes=[line["name"][:160].strip() for line in odd], span=odd[0]["span"],
+        where=odd[0]["path"], quotes=[case.verbatim(line["name"]) for line in odd], span=odd[0]["span"],
     )  # fmt: skip
 
 

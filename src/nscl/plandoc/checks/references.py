@@ -64,7 +64,8 @@ def _standard(case: Case, fault: StandardFault) -> Finding:
     detail = f"“{mention.printed}” {_WORDING[fault.fault]}{since}; nên dẫn: {fault.replacement}."
     return finding(
         "obsolete_standard", "error", "citation", detail,
-        where=case.section(mention.start), quotes=[mention.printed], span=case.span(mention.start, mention.end),
+        where=case.section(mention.start), quotes=[mention.printed],
+        span=case.span(mention.start, mention.end),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from nscl.plandoc.budget.render import number
-from nscl.plandoc.budget.sums import Equation, find_faults, list_equations
+from nscl.plandoc.budget.sums import Equation, find_faults, is_misread, list_equations
 from nscl.plandoc.checks.base import Case, Finding, finding
 
 _KINDS = {
@@ -22,8 +22,25 @@ _KINDS = {
 
 def find_sum_mismatches(case: Case) -> Iterator[Finding]:
     """One finding for every wrong figure; the sums above it that only follow are left out."""
-    for fault in find_faults(list_equations(case.facts)):
+    equations = list_equations(case.facts)
+    faults = find_faults(equations)
+    if is_misread(equations, faults):
+        yield _not_understood(case)
+        return
+    for fault in faults:
         yield _state(case, fault.equation)
+
+
+def _not_understood(case: Case) -> Finding:
+    table = case.facts.tables[0]
+    detail = (
+        "Phần lớn các mục của bảng kinh phí không khớp với các dòng bên dưới, có thể do cách đánh số; "
+        "chưa kết luận được các phép cộng. Đề nghị xem lại cấu trúc bảng ở bước rà soát."
+    )
+    return finding(
+        "other", "structure", "table_unclear", detail, where="phụ lục",
+        span=case.span(table.grid.start, table.grid.end),
+    )  # fmt: skip
 
 
 def _state(case: Case, equation: Equation) -> Finding:

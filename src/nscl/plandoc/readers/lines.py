@@ -54,6 +54,7 @@ _DASH_AND_YEAR = re.compile(r"^[-–—]\s*(?:năm\s+)?\d{4}\b")
 _DASH_AND_LOWER = re.compile(r"^[-–—]\s+[a-zà-ỹđ]")
 _ENDS_IN_YEAR = re.compile(r"\d{4}$")
 _WIDEST_WRAP = 160
+_ENOUGH_LINES = 8
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -129,9 +130,12 @@ class Wrapping:
     first: int = 0
     inner: int = 0
 
-    def is_full(self, line: str, following: str, opening: bool) -> bool:
-        """Whether the next line's first word would not have fitted on this one."""
-        width = self.first if opening else self.inner
+    def is_full(self, line: str, following: str, opening: bool, slack: float = 1.0) -> bool:
+        """Whether the next line's first word would not have fitted on this one.
+
+        Letters differ in width, so a line may be full at a little less (`slack`) than the usual count.
+        """
+        width = slack * (self.first if opening else self.inner)
         return bool(width) and len(line) + 1 + len(following.split(" ", 1)[0]) > width
 
     def opens(self, line: str, after: str) -> bool:
@@ -170,7 +174,7 @@ def continues(line: str, following: str, wrapping: Wrapping, opening: bool, afte
         return True
     if following[:1].islower() or following[:1] in ",.;)%":
         return True
-    return full
+    return wrapping.is_full(line, following, opening, slack=0.95)
 
 
 def measure_wrapping(lines: list[str]) -> Wrapping:
@@ -191,7 +195,11 @@ def measure_wrapping(lines: list[str]) -> Wrapping:
         if goes_on:
             (first if opening else inner).append(len(line))
         opening = not goes_on and bool(_CLOSED.search(line))
-    return Wrapping(_width(first + inner if len(first) < 8 else first), _width(inner or first))
+    either = first + inner
+    return Wrapping(
+        _width(first if len(first) >= _ENOUGH_LINES else either),
+        _width(inner if len(inner) >= _ENOUGH_LINES else either),
+    )
 
 
 def _width(lengths: list[int]) -> int:

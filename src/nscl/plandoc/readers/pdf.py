@@ -197,7 +197,7 @@ def _edge_lines(page: _Page) -> list[Line]:
 
 
 def _stands_off(page: _Page, line: Line) -> bool:
-    """Whether a line at the edge of the page is farther from the text than the lines of the text are apart."""
+    """Whether a line at the edge of the page is farther from the text than lines of text are apart."""
     gaps = sorted(
         max(0.0, below.top - above.bottom) for above, below in zip(page.lines, page.lines[1:], strict=False)
     )
@@ -221,9 +221,9 @@ class _Assembler:
         self.margins = self._margins()
 
     def run(self) -> None:
-        for page in self.pages:
+        for page, after in zip(self.pages, [*self.pages[1:], None], strict=True):
             margins = self.margins[round(page.width)]
-            lines = self._without_notes(page, margins)
+            lines = self._without_notes(page, margins, after.lines if after else [])
             lines = split_columns(lines, (margins.left + margins.right) / 2)
             tables = sorted(page.tables, key=lambda table: table.top)
             first = True
@@ -286,14 +286,17 @@ class _Assembler:
 
     # Footnotes ---------------------------------------------------------------------------------
 
-    def _without_notes(self, page: _Page, margins: Margins) -> list[Line]:
-        """Take footnotes from the foot of the page, and their raised marks out of the text."""
+    def _without_notes(self, page: _Page, margins: Margins, following: list[Line]) -> list[Line]:
+        """Take footnotes from the foot of the page, and their raised marks out of the text.
+
+        A note may stand a page too early, so its mark is looked for on the following page as well.
+        """
         start = _foot_of_page(page.lines, margins)
         body, foot = page.lines[:start], page.lines[start:]
         notes: list[str] = []
         for number, line in enumerate(foot):
             mark = _note_mark(line)
-            if mark is not None and _take_out_mark(body, mark):
+            if mark is not None and (_take_out_mark(body, mark) or _take_out_mark(following, mark)):
                 self.builder.drop(mark, FOOTNOTE_MARK)
                 notes.append(line.text.removeprefix(mark).strip())
             elif notes:
@@ -343,8 +346,16 @@ def _take_out_mark(lines: list[Line], mark: str) -> bool:
             word = line.words[number]
             if word.text == mark and word.size < 0.8 * line.size and len(line.words) > 1:
                 del line.words[number]
+                _glue_punctuation(line, number)
                 return True
             if glued.search(word.text):
                 line.words[number] = word._replace(text=glued.sub("", word.text))
                 return True
     return False
+
+
+def _glue_punctuation(line: Line, number: int) -> None:
+    """Punctuation that followed a removed mark goes back to the word before it."""
+    if 0 < number < len(line.words) and line.words[number].text[0] in ".,;:)":
+        before, after = line.words[number - 1], line.words.pop(number)
+        line.words[number - 1] = before._replace(text=before.text + after.text, x1=after.x1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from nscl.plandoc.readers.layout import is_layout
 from nscl.plandoc.readers.lines import Wrapping, clean, continues, is_capitals, is_item, opens_anew
 
 _NOT_WRAPPED = Wrapping()
+_MOST_COLUMN_LINES = 60
+_MOST_TRIES = 300
 _TITLE_OR_ANNEX = re.compile(r"^(?:KẾ HOẠCH|QUYẾT ĐỊNH|PHỤ LỤC|CHƯƠNG TRÌNH|ĐỀ ÁN|BIỂU)\b")
 _ONLY_MARKER = re.compile(r"^(?:[-–—+•●○*]|\(?[\dIVXLCa-zđ]{1,4}[.)](?:\d{1,2}[.)]?)*)$")
 _HEAD_OF_COLUMN = re.compile(
@@ -19,7 +22,7 @@ _HEAD_OF_COLUMN = re.compile(
 )
 _CLOSED = re.compile(r"(?:[.;:!?…]|\./\.)['\"”’)]*$")
 _LIST_ENDS = re.compile(r"(?:[;:]|\./\.)$")
-_CUT_AT_HYPHEN = re.compile(r"[^\W_]-$")
+_CUT_AT_MARK = re.compile(r"[^\W_][-/]$")
 _DASH_AND_YEAR = re.compile(r"^[-–—]\s*\d{4}\b")
 
 
@@ -73,14 +76,15 @@ class Line:
 
 
 def join_lines(texts: Sequence[str]) -> str:
-    """Lines of one paragraph as running text; a word cut at its hyphen is whole again.
+    """Lines of one paragraph as running text; a word cut at its hyphen or slash is whole again.
 
     >>> join_lines(["Tờ trình số 77/TTr-", "SKHCN giai đoạn 2021 -", "2025"])
     'Tờ trình số 77/TTr-SKHCN giai đoạn 2021 - 2025'
     """
     whole = ""
     for text in texts:
-        glued = not whole or (_CUT_AT_HYPHEN.search(whole) and (text[:1].isupper() or text[:1].isdigit()))
+        cut = _CUT_AT_MARK.search(whole) and (whole.endswith("/") or not text[:1].islower())
+        glued = not whole or (cut and text[:1].isalnum())
         whole += text if glued else " " + text
     return whole
 
@@ -138,9 +142,12 @@ def split_columns(lines: list[Line], centre: float) -> list[Line]:
     `centre` is the middle of the text area; a line centred there belongs to neither column.
     """
     result: list[Line] = []
-    i = done = 0
+    i = done = tries = 0
+    marked = [number for number, line in enumerate(lines) if is_layout([[line.text]])]
     while i < len(lines):
-        gutter = _gutter(lines[i])
+        near = bisect_left(marked, i - _MOST_COLUMN_LINES) < bisect_right(marked, i + _MOST_COLUMN_LINES)
+        gutter = _gutter(lines[i]) if near and tries < _MOST_TRIES else None
+        tries += gutter is not None
         region = _region(lines, i, done, gutter, centre) if gutter else None
         if region is None:
             result.append(lines[i])
@@ -158,11 +165,17 @@ def _gutter(line: Line) -> tuple[float, float] | None:
     widest: tuple[float, float] | None = None
     for number, (before, word) in enumerate(zip(line.words, line.words[1:], strict=False)):
         gap = word.x0 - before.x1
-        if gap < 1.1 * line.size or (number == 0 and _ONLY_MARKER.match(before.text)):
+        marker = number == 0 and _ONLY_MARKER.match(before.text)
+        if gap < 1.1 * line.size or marker or _is_blank_to_fill(before, word):
             continue
         if widest is None or gap > widest[1] - widest[0]:
             widest = (before.x1, word.x0)
     return widest
+
+
+def _is_blank_to_fill(before: Word, word: Word) -> bool:
+    """Whether a gap is room left for the number or the day: `Số:      /KH-UBND, ngày     tháng 3`."""
+    return word.text.startswith("/") or before.text.lower() in ("số", "số:", "ngày", "tháng", "năm")
 
 
 def _region(
@@ -173,7 +186,11 @@ def _region(
     start = end = at
     for step, limit in ((-1, floor - 1), (1, len(lines))):
         j = at + step
-        while j != limit and _near(lines[j], lines[j - step], centre, above=step < 0, right_of=low):
+        while (
+            j != limit
+            and end - start < _MOST_COLUMN_LINES
+            and _near(lines[j], lines[j - step], centre, above=step < 0, right_of=low)
+        ):
             narrowed = _narrow(lines[j], low, high)
             if narrowed is None:
                 break
@@ -193,7 +210,8 @@ def _narrow(line: Line, low: float, high: float) -> tuple[float, float] | None:
         return low, min(high, line.x0)
     for before, word in zip(line.words, line.words[1:], strict=False):
         new_low, new_high = max(low, before.x1), min(high, word.x0)
-        if new_high - new_low > 3 and word.x0 - before.x1 >= 0.8 * line.size:
+        wide = word.x0 - before.x1 >= 0.8 * line.size and not _is_blank_to_fill(before, word)
+        if wide and new_high - new_low > 3:
             return new_low, new_high
     return None
 
@@ -207,7 +225,9 @@ def _near(line: Line, neighbour: Line, centre: float, *, above: bool, right_of: 
     if above and _gutter(line) is None and not _HEAD_OF_COLUMN.match(text):
         return False
     distance = max(line.top - neighbour.bottom, neighbour.top - line.bottom)
-    return distance < (130 if line.x0 > right_of else 1.3 * line.size)
+    if line.x0 > right_of:
+        return distance < 130  # a name stands well below the title, over the signature
+    return distance < (60 if _gutter(line) else 1.6 * line.size)
 
 
 def _by_column(lines: list[Line], gutter: float) -> list[Line]:

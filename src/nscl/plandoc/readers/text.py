@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from nscl.plandoc.readers.build import Builder, CellText
 from nscl.plandoc.readers.decode import decode, refuse_garbled
@@ -11,7 +10,17 @@ from nscl.plandoc.readers.emit import emit
 from nscl.plandoc.readers.grid import MOST_CELLS
 from nscl.plandoc.readers.layout import is_layout
 from nscl.plandoc.readers.lines import Wrapping, clean, continues, is_item, measure_wrapping, unmark
-from nscl.plandoc.readers.noise import FOOTNOTE_MARK, WEB, line_noise
+from nscl.plandoc.readers.noise import FOOTNOTE_MARK
+from nscl.plandoc.readers.text_lines import (
+    FEWEST_NUMBERS,
+    NUMBER_CELL,
+    PIPE_RULE,
+    RawLine,
+    flattened_zones,
+    over_page_breaks,
+    prepare,
+    unfold_columns,
+)
 from nscl.plandoc.source import Document, UnreadableDocument
 
 EMPTY = "Tệp trống, không có chữ nào. Xin kiểm tra lại tệp rồi tải lên."
@@ -22,29 +31,8 @@ TOO_LONG = (
 MOST_CHARACTERS = 1_000_000
 MOST_LINES = 30_000
 
-_NUMBER_CELL = re.compile(r"^(?:[\d.,\s]+(?:%|đ|đồng)?|[-–—])$")
-_TABLE_TOP = re.compile(r"^(?:STT|TT|Số TT|Số thứ tự)\.?$", re.I)
-_UNIT_LINE = re.compile(r"^\(?(?:Đơn vị(?: tính)?|ĐVT)\s*:", re.I)
-_PIPE_RULE = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _FOOTNOTE_LINE = re.compile(r"^(?:[\[(]?(\d{1,2})[\])]?$|\[(\d{1,2})\]\s*(?=\S)|([¹²³])\s*)")
 _SUPERSCRIPTS = {"1": "¹", "2": "²", "3": "³"}
-_FENCE = re.compile(r"^(?:```|~~~)\w*$")
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\s]*\)")
-
-_FEWEST_NUMBERS = 6
-_WIDEST_GAP = 14
-_HEADER_REACH = 40
-
-
-@dataclass(slots=True)
-class _Line:
-    """A line of the raw file: its number, its cleaned text and what kind of blank it may be."""
-
-    number: int
-    text: str
-    cell_mark: bool = False
-    empty_cell: bool = False
-    raw: str = ""
 
 
 def read_text(data: bytes, *, filename: str = "") -> Document:
@@ -71,83 +59,20 @@ def read_text(data: bytes, *, filename: str = "") -> Document:
 
 def assemble(raw: str, builder: Builder) -> None:
     """Write the logical paragraphs and tables of a plain text into a document under construction."""
-    _Assembler(_prepare(raw, builder), builder).run()
-
-
-def _prepare(raw: str, builder: Builder) -> list[_Line]:
-    """Clean every line; web noise, rules and code fences go to the noise at once."""
-    lines: list[_Line] = []
-    for number, source in enumerate(raw.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
-        without_images = _IMAGE.sub("", source)
-        if without_images != source:
-            builder.drop(source, WEB, number)
-        text = clean(unmark(without_images))
-        if text.count("|") == 1 and len(text) > 1 and text.endswith("|"):
-            text = text[:-1].rstrip()
-        if text == "|":
-            lines.append(_Line(number, "", cell_mark=True))
-        elif not text:
-            lines.append(_Line(number, "", empty_cell="\u00a0" in source))
-        elif _PIPE_RULE.match(text) and "|" in text:
-            lines.append(_Line(number, text, raw=source))
-        elif _FENCE.match(text):
-            continue
-        elif (reason := line_noise(text)) is not None:
-            builder.drop(text, reason, number)
-            lines.append(_Line(number, ""))
-        else:
-            lines.append(_Line(number, text, raw=source))
-    return lines
-
-
-def _flattened_zones(lines: list[_Line]) -> list[tuple[int, int]]:
-    """Ranges of lines that are a table written one cell a line, told by how dense numbers are."""
-    solid = [i for i, line in enumerate(lines) if line.text]
-    numeric = [k for k, i in enumerate(solid) if _NUMBER_CELL.match(lines[i].text)]
-    zones: list[tuple[int, int]] = []
-    run: list[int] = []
-    for k in [*numeric, 10**9]:
-        if run and k - run[-1] > _WIDEST_GAP:
-            if len(run) >= _FEWEST_NUMBERS:
-                zones.append((_zone_start(lines, solid, run[0]), _zone_end(lines, solid[run[-1]])))
-            run = []
-        run.append(k)
-    return zones
-
-
-def _zone_start(lines: list[_Line], solid: list[int], first: int) -> int:
-    for k in range(first, max(-1, first - _HEADER_REACH), -1):
-        text = lines[solid[k]].text
-        if _TABLE_TOP.match(text):
-            return solid[k]
-        if _UNIT_LINE.match(text):
-            return solid[k] + 1
-    return solid[first]
-
-
-def _zone_end(lines: list[_Line], last: int) -> int:
-    """After the last number a row may still have empty cells and a short word such as a time."""
-    end = last + 1
-    short_words = 0
-    for i in range(last + 1, len(lines)):
-        line = lines[i]
-        if line.empty_cell or line.cell_mark:
-            end = i + 1
-        elif line.text:
-            short_words += 1
-            if short_words > 2 or len(line.text) > 30 or is_item(line.text):
-                break
-            end = i + 1
-    return end
+    lines = prepare(raw, builder)
+    if "\f" in raw:
+        lines = over_page_breaks(lines, builder)
+    lines = unfold_columns(lines)
+    _Assembler(lines, builder).run()
 
 
 class _Assembler:
     """Walks the lines once and writes paragraphs, tables and footnotes."""
 
-    def __init__(self, lines: list[_Line], builder: Builder) -> None:
+    def __init__(self, lines: list[RawLine], builder: Builder) -> None:
         self.lines = lines
         self.builder = builder
-        self.zones = _flattened_zones(lines)
+        self.zones = flattened_zones(lines)
         outside = [line.text for line in lines]
         for start, end in self.zones:
             outside[start:end] = [""] * (end - start)
@@ -211,7 +136,7 @@ class _Assembler:
         return j
 
     def _table(self, i: int, end: int) -> None:
-        rows = [self._cells(k) or [] for k in range(i, end) if not _PIPE_RULE.match(self.lines[k].text)]
+        rows = [self._cells(k) or [] for k in range(i, end) if not PIPE_RULE.match(self.lines[k].text)]
         number = self.lines[i].number
         if len(rows) < 2 or is_layout(rows):
             for row in rows:
@@ -224,7 +149,7 @@ class _Assembler:
     def _flattened(self, i: int, end: int) -> int:
         """A table written one cell a line: every cell a block, empty cells kept."""
         lines = self.lines[i:end]
-        by_marks = sum(line.cell_mark for line in lines) >= _FEWEST_NUMBERS
+        by_marks = sum(line.cell_mark for line in lines) >= FEWEST_NUMBERS
         solid = [line for line in lines if line.text]
         blanks = sum(not line.text and not line.empty_cell for line in lines)
         by_blanks = not by_marks and blanks > len(solid) // 2
@@ -252,6 +177,8 @@ class _Assembler:
         return end
 
     def _same_cell(self, text: str, following: str, cells_are_separated: bool) -> bool:
+        if NUMBER_CELL.match(following) or NUMBER_CELL.match(text):
+            return False
         if cells_are_separated:
             return not is_item(following)
         return (

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nscl.plandoc.source import Block, Document
+from nscl.plandoc.source import Block, Cell, Document
 from nscl.plandoc.tables.blocks import CellRow, body_rows, continues_table, header_depth, header_paths
 from nscl.plandoc.tables.flattened import find_flattened
 from nscl.plandoc.tables.grid import (
@@ -103,6 +103,7 @@ def _goes_on(blocks: Sequence[Block], draft: _Draft, at: int) -> bool:
 def _append(draft: _Draft, rows: list[Row]) -> None:
     """Add the rows of the next page; a row cut by the page break is joined again."""
     if rows and draft.rows and _is_rest_of_row(rows[0], draft.columns):
+        draft.rows[-1] = _joined(draft.rows[-1], rows[0])
         rows = rows[1:]
     draft.rows.extend(rows)
 
@@ -110,6 +111,17 @@ def _append(draft: _Draft, rows: list[Row]) -> None:
 def _is_rest_of_row(row: Row, columns: Sequence[Column]) -> bool:
     texts = [text for cell in row.cells if cell and (text := cell.text.strip())]
     return bool(texts) and not any(map(is_amount, texts)) and all(text[:1].islower() for text in texts)
+
+
+def _joined(row: Row, rest: Row) -> Row:
+    """A row with the words that stand on the next page; its place stays that of the first part."""
+    cells = [
+        Cell(f"{cell.text} {more.text.strip()}", cell.start, cell.end, cell.colspan, cell.rowspan)
+        if cell and more and more.text.strip()
+        else cell
+        for cell, more in zip(row.cells, rest.cells, strict=True)
+    ]
+    return Row(tuple(cells))
 
 
 def _typed(paths: Sequence[Sequence[str]], rows: Sequence[Row]) -> tuple[Column, ...]:
@@ -147,7 +159,10 @@ def _finish(draft: _Draft, document: Document) -> Grid | None:
     if not amount_columns or not any(map(is_amount, texts)):
         return None
     unit, printed = _unit(draft, document)
-    if unit is None and not _MONEY_WORDS.search(flat(draft.words)):
+    if unit is None:
+        unit = next((found for text in texts if (found := find_unit(text))), None)
+    names_sources = any(column.source for column in amount_columns)
+    if unit is None and not names_sources and not _MONEY_WORDS.search(flat(draft.words)):
         return None
     return Grid(
         columns=draft.columns,

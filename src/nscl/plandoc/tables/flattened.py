@@ -22,6 +22,7 @@ _TAIL = re.compile(r"bằng chữ|^\(?\*\)|^ghi chú|^nơi nhận|^tổng số t
 
 _SHORTEST_HEADER = 3
 _LONGEST_GAP = 16
+_LONGEST_LABEL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def find_flattened(blocks: Sequence[Block]) -> list[Flattened]:
 def _opens(blocks: Sequence[Block], at: int) -> bool:
     """A flattened header is several heading words in a row, each a paragraph of its own."""
     block = blocks[at]
-    if block.kind != "paragraph" or text_role(block.text) not in ("number", "name"):
+    if block.kind != "paragraph" or len(block.text) > _LONGEST_LABEL:
+        return False
+    if text_role(block.text) not in ("number", "name"):
         return False
     following = blocks[at : at + _SHORTEST_HEADER]
     return len(following) == _SHORTEST_HEADER and all(is_header_word(b.text) for b in following)
@@ -119,7 +122,7 @@ def _usual_runs(body: Sequence[Block]) -> list[int]:
         before = text
     runs[length] += 1
     del runs[0]
-    likely = [size for size, _ in runs.most_common(3)]
+    likely = [size for size, _ in runs.most_common(3)] or [1]
     return list(dict.fromkeys([*likely, *(size - 1 for size in likely if size > 1)]))
 
 
@@ -277,7 +280,15 @@ class _Rows:
             return filled >= len(self.lead)
         if filled < len(self.lead) and self.body[at + 1 : at + 2] and _NUMBERING.fullmatch(texts[0]):
             return not _is_words(self.body[at + 1].text)
-        return True
+        return not self._is_leading_year(at, filled)
+
+    def _is_leading_year(self, at: int, filled: int) -> bool:
+        """A year in the time column before the amounts looks like one more amount."""
+        text = self.body[at].text.strip()
+        if not (filled < len(self.lead) and self.lead[filled].role == "time" and _YEAR.fullmatch(text)):
+            return False
+        after = self.body[at + self.width].text.strip() if at + self.width < len(self.body) else ""
+        return is_amount(after) or (bool(after) and is_nil(after))
 
     def _named(self) -> bool:
         return any(_is_words(block.text) for block in self.pending)

@@ -42,6 +42,11 @@ _UNIT_WORDS: tuple[tuple[AmountUnit, str], ...] = (
 _UNITS = tuple((unit, re.compile(pattern)) for unit, pattern in _UNIT_WORDS)
 
 _AMOUNT = re.compile(r"\d{1,3}(?:[.,   ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
+_BEHIND = re.compile(
+    r"(?<=\d)\s*(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)(?:\s+đồng)?|tr\.?đ|đồng|đ|vnđ|vnd|\*{1,3})\s*\.?$",
+    re.IGNORECASE,
+)
+_DOT_DECIMAL = re.compile(r"\d+\.\d{1,2}")
 _NIL = re.compile(r"[-–—0.…]*")
 _YEAR = re.compile(r"20[1-4]\d")
 
@@ -120,7 +125,7 @@ class NumberStyle:
                 elif re.fullmatch(rf"\d{{1,3}}\{sign}\d{{3}}", text):
                     votes[sign] += 1
                 elif re.fullmatch(rf"\d+\{sign}(\d{{1,2}}|\d{{4,}})", text):
-                    votes[other] += 3
+                    votes[other] += 3 if sign == "," else 1
         return cls("," if votes[","] > votes["."] else ".")
 
     def read(self, text: str) -> Decimal | None:
@@ -129,16 +134,23 @@ class NumberStyle:
         >>> NumberStyle().read("18.450"), NumberStyle(",").read("1,234.5"), NumberStyle().read("5 lớp")
         (Decimal('18450'), Decimal('1234.5'), None)
         """
-        printed = " ".join(text.split())
+        printed = _bare(text)
         if not _AMOUNT.fullmatch(printed):
             return None
-        bare = printed.replace(" ", "").replace(self.thousands, "")
-        return Decimal(bare.replace(",", "."))
+        printed = printed.replace(" ", "")
+        if _DOT_DECIMAL.fullmatch(printed):
+            return Decimal(printed)
+        return Decimal(printed.replace(self.thousands, "").replace(",", "."))
+
+
+def _bare(text: str) -> str:
+    """A cell without a unit or footnote mark behind its number."""
+    return _BEHIND.sub("", " ".join(text.split()))
 
 
 def is_amount(text: str) -> bool:
     """True when a cell holds just one number."""
-    return bool(_AMOUNT.fullmatch(" ".join(text.split())))
+    return bool(_AMOUNT.fullmatch(_bare(text)))
 
 
 def is_nil(text: str) -> bool:

@@ -17,7 +17,7 @@ _UNIT_NOTE = re.compile(
 # Text columns, told by folded label; the first pattern that fits decides.
 _TEXT_ROLES: tuple[tuple[Role, str], ...] = (
     ("number", r"^(?:s ?tt|tt|so tt|so thu tu|stt/muc|muc so)\.?$"),
-    ("unit_cost", r"\bdon gia\b|\bdinh muc\b|\bmuc (?:chi|ho tro)\b"),
+    ("unit_cost", r"\bdon gia\b|\bdinh muc\b|^muc (?:chi|ho tro)\b"),
     (
         "lead",
         r"\bchu tri\b|\b(?:co quan|don vi|to chuc)(?: duoc giao)? (?:thuc hien|chiu trach nhiem|dau moi"

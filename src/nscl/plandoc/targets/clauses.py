@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from nscl.plandoc.catalogue import support_code
 from nscl.plandoc.numbers import Quantity, find_quantities
-from nscl.plandoc.times import Time, find_times
 from nscl.plandoc.wording import sentences, trim
 
+_LOOK_BACK = 400
+_VERB_REACH = 200
 _NESTED = re.compile(r"\btrong (?:đó|số đó|số này)\b")
 _CONSISTS = re.compile(r"\b(?:bao gồm|gồm có|gồm|cụ thể)\b")
 _DELIMITER = re.compile(r",\s|\svà\s|\sđồng thời\s|\shoặc\s|:\s|\s-\s|\s\+\s")
@@ -55,6 +56,10 @@ class Segment:
     nested: bool = False
     elliptic: bool = False
     composition: list[Quantity] = field(default_factory=list)
+
+    def verb(self, text: str) -> str:
+        """The opening of the clause that an elliptic list shares; empty for a statement with its own."""
+        return text[self.lead : min(self.start, self.lead + _VERB_REACH)] if self.elliptic else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def _own_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
     """Quantities of a clause that state something of their own, without details and bases."""
     found = find_quantities(text, start, end)
     for i, quantity in enumerate(found):
-        before = text[start : quantity.start]
+        before = text[max(start, quantity.start - _LOOK_BACK) : quantity.start]
         after = text[quantity.end : found[i + 1].start] if i + 1 < len(found) else ""
         detail = _DETAIL_BEFORE.search(before)
         if i and (detail and not _CONSISTS.search(detail.group()) or quantity.per in _DETAIL_UNITS):
@@ -122,6 +127,7 @@ def _own_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
 
 
 def _in_brackets(text: str, start: int, at: int) -> bool:
+    start = max(start, at - _LOOK_BACK)
     return text.count("(", start, at) > text.count(")", start, at)
 
 
@@ -168,7 +174,9 @@ def segments(text: str, clause: Clause) -> list[Segment]:
     return found
 
 
-def _segment(blank: tuple[int, int, int, int, int], start: int, end: int, q: Quantity | None = None) -> Segment:
+def _segment(
+    blank: tuple[int, int, int, int, int], start: int, end: int, q: Quantity | None = None
+) -> Segment:
     lead, clause_end, sentence, sentence_start, sentence_end = blank
     return Segment(start, end, lead, clause_end, sentence, sentence_start, sentence_end, q)
 
@@ -208,9 +216,3 @@ def _close_brackets(text: str, segment: Segment, clause: Clause) -> int:
     first = text.find(")", segment.start, segment.end)
     unopened = first >= 0 and text.find("(", segment.start, first) < 0
     return first if unopened and segment.nested else segment.end
-
-
-def leading_time(text: str, start: int, end: int, before: int) -> Time | None:
-    """The time that opens a clause (before its first quantity) and so holds for what follows."""
-    times = [t for t in find_times(text, start, end) if t.start < before]
-    return times[0] if times else None

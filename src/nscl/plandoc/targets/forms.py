@@ -34,8 +34,10 @@ class Form:
 
 _SUBJECT = re.compile(r"\btỷ (?:lệ|trọng)\s+(?:các |số )?(?P<np>[^,;:]+?)" + words.PREDICATE.pattern)
 _CONTRIBUTION = re.compile(
-    r"\bđóng góp\b[^;]*\bvào\s+(?P<np>[^,;:]+?)\s*(?:đạt|chiếm|là|lên|khoảng|từ|ở mức)?\s*$"
+    r"\bđóng góp\b[^;]*\bvào\s+(?P<np>[^,;:\d]+?)(?:\s*từ [\d.,%\s]+(?:năm \d+\s*)?)?"
+    r"\s*(?:đạt|chiếm|là|lên|khoảng|từ|ở mức)?\s*$"
 )
+_UPWARDS = re.compile(r"^\s*trở lên(?=\s)")
 _TOTAL = re.compile(r"\b(?:trên|trong|so với) (?:tổng )?(?:số )?(?P<np>[^,;.]{3,60})$")
 _INTO = re.compile(r"\s*(?:vào|cho|trong)\s+(?!năm|cuối|giai đoạn|quý|tháng)(?P<np>[^,;.()]+)")
 _COMPARED_TO = re.compile(r"so (?:với|cùng)\s+(?P<what>[^,;.]{3,60})")
@@ -51,7 +53,11 @@ def form_of(text: str, segment: Segment) -> Form:
     each_year = _each_year(text, segment, quantity)
     if quantity.percent or quantity.times:
         growth = _grows(text, segment, quantity)
-        form = _growth(text, segment, quantity, each_year) if growth else _share(text, segment, quantity, each_year)
+        form = (
+            _growth(text, segment, quantity, each_year)
+            if growth
+            else _share(text, segment, quantity, each_year)
+        )
     else:
         form = _number(quantity, each_year)
     _common(text, segment, quantity, form)
@@ -61,7 +67,7 @@ def form_of(text: str, segment: Segment) -> Form:
 def _each_year(text: str, segment: Segment, quantity: Quantity) -> bool:
     if quantity.per == "năm" or quantity.per == "quý":
         return True
-    before = text[segment.lead : quantity.start] if segment.elliptic else text[segment.start : quantity.start]
+    before = segment.verb(text) + " " + text[segment.start : quantity.start]
     if words.PER_YEAR.search(before) or words.PER_YEAR.search(text[quantity.start : quantity.end]):
         return True
     tail = re.match(r"[^,;(]*", text[quantity.end : segment.end])
@@ -72,7 +78,11 @@ def _grows(text: str, segment: Segment, quantity: Quantity) -> bool:
     if quantity.times:
         return True
     before = text[segment.start : quantity.start]
-    window = before[before.rfind(",") + 1 :] if "," in before[-80:] and words.GROWTH.search(before[before.rfind(",") :]) else before
+    window = (
+        before[before.rfind(",") + 1 :]
+        if "," in before[-80:] and words.GROWTH.search(before[before.rfind(",") :])
+        else before
+    )
     if words.LEVEL.search(window) or words.LEVEL.search(text[quantity.start : quantity.number_start]):
         return False
     growths = list(words.GROWTH.finditer(window))
@@ -121,7 +131,11 @@ def _share(text: str, segment: Segment, quantity: Quantity, each_year: bool) -> 
     unit = "%/năm" if each_year else "%"
     form = Form("per_year" if each_year else "percent_of", unit, of=of, each_year=each_year, flow=each_year)
     if of is None:
-        base = "“trong đó” tính trên mục tiêu đứng trước hay trên toàn bộ" if segment.nested else "tính trên đối tượng nào"
+        base = (
+            "“trong đó” tính trên mục tiêu đứng trước hay trên toàn bộ"
+            if segment.nested
+            else "tính trên đối tượng nào"
+        )
         form.doubts.append(f"mẫu số của tỷ lệ chưa nêu rõ: {base}")
     return form
 
@@ -134,10 +148,11 @@ def _denominator(text: str, segment: Segment, quantity: Quantity) -> str | None:
     before = text[segment.start : quantity.start]
     if share := _CONTRIBUTION.search(before):
         return _noun_phrase(share["np"])
+    after = _UPWARDS.sub("", after)
     if not words.PREDICATE_FIRST.match(after):
         stop = words.PREDICATE.search(after)
         phrase = _noun_phrase(after[: stop.start()] if stop else after)
-        if phrase and len(phrase) > 2:
+        if phrase and len(phrase) > 1:
             return phrase
     subject = _SUBJECT.search(before + " đạt ")
     if subject:
@@ -147,7 +162,9 @@ def _denominator(text: str, segment: Segment, quantity: Quantity) -> str | None:
     total = _TOTAL.search(after.rstrip(" .;,"))
     if total:
         return _noun_phrase(total["np"])
-    counted = re.match(r"^\W*(?:tổng )?số (?:lượng )?(?P<np>[^,;:]+?)" + words.PREDICATE.pattern, before + " đạt ")
+    counted = re.match(
+        r"^\W*(?:tổng )?số (?:lượng )?(?P<np>[^,;:]+?)" + words.PREDICATE.pattern, before + " đạt "
+    )
     return _noun_phrase(counted["np"]) if counted else None
 
 
@@ -161,7 +178,9 @@ def _number(quantity: Quantity, each_year: bool) -> Form:
     if each_year:
         per = "quý" if quantity.per == "quý" else "năm"
         return Form("per_year", f"{unit}/{per}" if not unit.endswith(f"/{per}") else unit, each_year=True)
-    kind = {"eq": "count", "approx": "count", "range": "range", "ge_range": "range"}.get(quantity.op, "at_least")
+    kind = {"eq": "count", "approx": "count", "range": "range", "ge_range": "range"}.get(
+        quantity.op, "at_least"
+    )
     if quantity.per and not unit.endswith(quantity.per):
         unit = f"{unit}/{quantity.per}"
     return Form(kind, unit)
@@ -170,7 +189,7 @@ def _number(quantity: Quantity, each_year: bool) -> Form:
 def _common(text: str, segment: Segment, quantity: Quantity, form: Form) -> None:
     """Marks of the wording that any form may carry, and its doubts."""
     before = text[segment.start : quantity.start]
-    lead = text[segment.lead : quantity.start]
+    lead = segment.verb(text) + " " + before
     place = words.PER_PLACE.search(before)
     if place and form.unit and "/" not in form.unit and form.kind != "percent_of":
         form.unit = f"{form.unit}/{place['place']}"
@@ -183,7 +202,9 @@ def _common(text: str, segment: Segment, quantity: Quantity, form: Form) -> None
         form.extras["additional"] = True
     if segment.composition:
         form.extras["composition"] = _composition(text, segment)
-        form.doubts.append("các nội dung trong một mô hình có tính thêm vào các chỉ tiêu cùng nội dung hay không")
+        form.doubts.append(
+            "các nội dung trong một mô hình có tính thêm vào các chỉ tiêu cùng nội dung hay không"
+        )
     if quantity.op == "ge_range":
         form.doubts.append("“ít nhất” đi với khoảng: số nhỏ là mức sàn, số lớn là mức phấn đấu")
     if quantity.op == "approx_gt":
@@ -192,7 +213,12 @@ def _common(text: str, segment: Segment, quantity: Quantity, form: Form) -> None
         form.extras["note"] = "văn bản chỉ nêu mức trên"
     if quantity.doubt:
         form.doubts.append(quantity.doubt)
-    if form.unit and form.unit.split("/")[0] in words.REPEATED_UNITS and not form.each_year and not quantity.times:
+    if (
+        form.unit
+        and form.unit.split("/")[0] in words.REPEATED_UNITS
+        and not form.each_year
+        and not quantity.times
+    ):
         form.doubts.append("số lần tính cho cả kỳ hay cho mỗi năm chưa nêu rõ")
 
 

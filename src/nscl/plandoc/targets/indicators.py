@@ -29,7 +29,8 @@ _GOODS = r"sản phẩm|mặt hàng|nhóm|giấy"
 _KEY = r"(?:trọng điểm|chủ lực|chủ yếu|thế mạnh|đặc trưng)"
 _TRAINED = r"(?:đào tạo|tập huấn|bồi dưỡng)"
 
-# Tried in order. In `words` the sign # stands where the number is; `form` is percent, growth, year, count or none.
+# Tried in order. In `words` the sign # stands where the number is.
+# `form` is percent, growth, year, count or none.
 _RULES = (
     # Growth
     _rule("component_productivity_growth_pct", r"(?:nhân|yếu) tố thành phần", "growth"),
@@ -53,7 +54,12 @@ _RULES = (
     _rule("articles_per_year", r"", "year", r"bài|tin|phóng sự|chuyên (?:mục|đề|trang)|bản tin"),
     _rule("experts_per_year", r"", "year", r"chuyên gia"),
     _rule("people_trained_per_year", _TRAINED, "year", _PEOPLE),
-    _rule("productivity_measured_annually", r"(?:đo lường|đánh giá|thống kê|tính toán).*năng suất", "year", "lần"),
+    _rule(
+        "productivity_measured_annually",
+        r"(?:đo lường|đánh giá|thống kê|tính toán).*năng suất",
+        "year",
+        "lần",
+    ),
     _rule("orgs_supported_per_year", r"", "year", _FIRMS),
     # Shares
     _rule("tfp_contribution_pct", r"\btfp\b|nhân tố tổng hợp", "percent"),
@@ -102,7 +108,7 @@ _RULES = (
     # Media and events, told by the unit
     _rule("classes_held", r"", "count", r"lớp|khóa"),
     _rule("conferences_held", r"", "count", r"hội nghị|hội thảo|tọa đàm|diễn đàn"),
-    _rule("comms_reportage", r"", "count", r"phóng sự|chuyên đề|chuyên mục|phim|video|clip|chương trình"),
+    _rule("comms_reportage", r"", "count", r"phóng sự|chuyên (?:đề|mục|trang)|phim|video|clip|chương trình"),
     _rule("comms_articles", r"", "count", r"bài|tin|số|ấn phẩm|tờ|cuốn|tài liệu|sổ"),
     _rule("comms_rounds", r"tuyên truyền|phổ biến|truyền thông", "", r"đợt|cuộc|buổi|lần"),
     _rule("study_visits", r"tham quan|học tập", "", r"đoàn|chuyến|đợt|lần"),
@@ -126,7 +132,12 @@ _RULES = (
     _rule("products_certified_hop_chuan", r"#[^;]*hợp chuẩn", "", _GOODS),
     _rule("products_traceable", r"truy xuất|mã số|mã vạch|tem", "", rf"{_GOODS}|chuỗi|mã|tem"),
     _rule("products_certified", r"chứng nhận", "", _GOODS),
-    _rule("trademarks_registered", r"nhãn hiệu|chỉ dẫn|thương hiệu", "", r"nhãn hiệu|chỉ dẫn|thương hiệu|sản phẩm"),
+    _rule(
+        "trademarks_registered",
+        r"nhãn hiệu|chỉ dẫn|thương hiệu",
+        "",
+        r"nhãn hiệu|chỉ dẫn|thương hiệu|sản phẩm",
+    ),
     _rule("key_products_supported", r"", "", r"sản phẩm|mặt hàng"),
     _rule("base_standards_built", r"", "", r"tiêu chuẩn cơ sở"),
     _rule("local_regulations_issued", r"", "", r"quy chuẩn"),
@@ -146,7 +157,12 @@ _RULES = (
     _rule("cab_or_consultancy_built", r"# ?tổ chức (?:tư vấn|đánh giá|chứng nhận|thử nghiệm|giám định)"),
     _rule("cab_capacity_units", r"", "", r"phòng (?:thử|thí|kiểm)"),
     _rule("award_entries", r"giải thưởng"),
-    _rule("orgs_supported", r"hệ thống quản lý.*công cụ|công cụ.*hệ thống quản lý", "", r"doanh nghiệp|tổ chức|đơn vị"),
+    _rule(
+        "orgs_supported",
+        r"hệ thống quản lý.*công cụ|công cụ.*hệ thống quản lý",
+        "",
+        r"doanh nghiệp|tổ chức|đơn vị",
+    ),
     _rule("tool_adoptions", r"#[^;]*công cụ(?![^;]*hệ thống quản lý)", "", r"lượt|công cụ"),
     _rule("mgmt_system_adoptions", r"#[^;]*(?:hệ thống quản lý|\biso\b|haccp|gmp)", "", r"lượt|hệ thống"),
     _rule("orgs_base_standard", r"#[^;]*tiêu chuẩn cơ sở", "count", _FIRMS),
@@ -158,8 +174,49 @@ _RULES = (
 )
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 _EMPTY_WORDS = frozenset(
-    "cac nhung mot so cho cua va voi tai theo duoc co la tu den dat trong do khoang it nhat toi thieu tren nam hang moi"
-    " vao giai doan ve phan dau xuong duoi quy thang truoc ngay con nay".split()
+    [
+        "cac",
+        "nhung",
+        "mot",
+        "so",
+        "cho",
+        "cua",
+        "va",
+        "voi",
+        "tai",
+        "theo",
+        "duoc",
+        "co",
+        "la",
+        "tu",
+        "den",
+        "dat",
+        "trong",
+        "do",
+        "khoang",
+        "it",
+        "nhat",
+        "toi",
+        "thieu",
+        "tren",
+        "nam",
+        "hang",
+        "moi",
+        "vao",
+        "giai",
+        "doan",
+        "ve",
+        "phan",
+        "dau",
+        "xuong",
+        "duoi",
+        "quy",
+        "thang",
+        "truoc",
+        "ngay",
+        "con",
+        "nay",
+    ]
 )
 
 
@@ -174,13 +231,21 @@ def indicator(before: str, after: str, form: str, unit: str, lead: str = "") -> 
     >>> indicator("lắp đặt ", "5 trạm quan trắc", "count", "trạm")
     'tram_quan_trac'
     """
-    own = f"{before}#{re.sub(r'^[0-9.,% ()-]*(?:(?:đến|tới) [0-9.,% ]+)?', '', after)}" if form != "none" else after
+    own = (
+        f"{before}#{re.sub(r'^[0-9.,% ()-]*(?:(?:đến|tới) [0-9.,% ]+)?', '', after)}"
+        if form != "none"
+        else after
+    )
     found = _match(own, form, unit)
     if lead and found in (None, "orgs_supported", "people_trained", "key_products_supported"):
         found = _match(f"{lead} {own}", form, unit) or found
-    return found or slug(own if form == "none" else own.partition("#")[2] or own) + _SUFFIX.get(form, "")
+    if found:
+        return found
+    name = slug(own if form == "none" else own.partition("#")[2])
+    return (name if name != _NAMELESS else slug(own)) + _SUFFIX.get(form, "")
 
 
+_NAMELESS = "muc_tieu"
 _SUFFIX = {"percent": "_pct", "growth": "_growth", "year": "_per_year"}
 
 
@@ -204,4 +269,4 @@ def slug(text: str) -> str:
     for time in reversed(find_times(text)):
         text = text[: time.start] + " " + text[time.end :]
     words = [w for w in _NOT_IN_SLUG.split(fold(text)) if w and not w.isdigit() and w not in _EMPTY_WORDS]
-    return "_".join(words[:7]) or "muc_tieu"
+    return "_".join(words[:7]) or _NAMELESS

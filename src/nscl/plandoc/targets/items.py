@@ -84,7 +84,11 @@ def _heading_time(section: Section, text: str, own_start: int) -> Time | None:
             continue
         stop = own_start if above is section else above.text_end
         times = [t for t in find_times(text, above.text_start, stop) if t.kind != "start"]
-        if above is not section and above.style not in ("time", "named", "capitals", "colon") and not above.title:
+        if (
+            above is not section
+            and above.style not in ("time", "named", "capitals", "colon")
+            and not above.title
+        ):
             times = times if above.is_numbered or above.is_bullet else []
         if times:
             return times[0]

@@ -7,63 +7,57 @@ a statement of work without a number in the specific targets.  Counts of tasks o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from nscl.plandoc.horizon import Horizon
-from nscl.plandoc.source import Document
+from nscl.plandoc.source import Document, UnreadableDocument
 from nscl.plandoc.structure import Outline, Section
 from nscl.plandoc.targets import lexicon as words
 from nscl.plandoc.targets.clauses import Clause, Segment, clauses, segments
+from nscl.plandoc.targets.draft import Draft
 from nscl.plandoc.targets.forms import Form, form_of, unnumbered
 from nscl.plandoc.targets.indicators import indicator
 from nscl.plandoc.targets.items import Item, items
 from nscl.plandoc.targets.tables import table_targets
-from nscl.plandoc.times import Time, find_times
+from nscl.plandoc.targets.timing import own_time, settle_time, share_times, take_childs_deadline
 from nscl.plandoc.wording import plain, trim
 
 Target = dict[str, Any]
+
+# A plan sets a few dozen targets; the longest seen has 29.
+_MOST_TARGETS = 400
+_LONGEST_ITEM = 40_000
+TOO_MANY = (
+    f"Phần mục tiêu có hơn {_MOST_TARGETS} số liệu, không giống một kế hoạch; xin kiểm tra lại tệp đã chọn."
+)
 
 _QUALITATIVE = "qualitative"
 _INTRO = re.compile(r"\W*(?:về )?(?:mục tiêu|chỉ tiêu)(?: cụ thể| chung)?\s*[,:]\s*|\W*(?:sẽ|là)\s+")
 _SUBJECT_AGAIN = re.compile(r"^\W*(?:các|những|mỗi|số)\s+(?P<np>\S+(?: \S+){2,3})")
 
 
-@dataclass(slots=True)
-class Draft:
-    """A target on its way: its stretch, form, times and links, before ids are given."""
-
-    item: Item
-    segment: Segment
-    form: Form
-    start: int
-    end: int
-    own: Time | None = None
-    carried: Time | None = None
-    parent: Draft | None = None
-    children: list[Draft] = field(default_factory=list)
-    period: tuple[int, int] | None = None
-    deadline: int | None = None
-    id: str = ""
-
-
 def read_targets(document: Document, outline: Outline, horizon: Horizon) -> list[Target]:
     """The targets of a plan in document order, valid against the schema.
 
+    Refuses a text with hundreds of figures among its objectives as no plan.
     Every target has a verbatim quote and a span; what the wording leaves open stands in `ambiguity`.
     """
     text = plain(document.text)
     drafts: list[Draft] = []
     last_in: dict[int, Draft] = {}
     for item in items(outline, text):
+        if item.end - item.start > _LONGEST_ITEM:
+            raise UnreadableDocument("not_a_plan", TOO_MANY)
         found = _read_item(document.text, text, item, _above(item.section, last_in))
         if found:
             last_in[id(item.section)] = found[0]
         drafts += found
+        if len(drafts) > _MOST_TARGETS:
+            raise UnreadableDocument("not_a_plan", TOO_MANY)
     for draft in drafts:
-        _settle_time(draft, horizon)
+        settle_time(draft, horizon)
     for draft in drafts:
-        _take_childs_deadline(draft)
+        take_childs_deadline(draft)
     for number, draft in enumerate(drafts, start=1):
         draft.id = f"T{number}"
     targets = [_target(document, text, draft) for draft in drafts]
@@ -99,11 +93,16 @@ def _read_item(original: str, text: str, item: Item, above: Draft | None) -> lis
             drafts.append(_plain_draft(text, item, clause, yearly))
         elif _states_work(text, item, clause, cut[:position], quantified, drafts):
             drafts.append(_plain_draft(text, item, clause, Form(_QUALITATIVE, None, flow=False)))
-        elif drafts and drafts[-1].segment.sentence == clause.sentence and not item.general:
+        elif (
+            drafts
+            and drafts[-1].segment.sentence == clause.sentence
+            and not item.general
+            or drafts
+            and not quantified
+            and drafts[-1].form.kind == _QUALITATIVE
+        ):
             drafts[-1].end = clause.end
-        elif drafts and not quantified and drafts[-1].form.kind == _QUALITATIVE:
-            drafts[-1].end = clause.end
-    _share_times(text, drafts, cut)
+    share_times(text, drafts, cut)
     return drafts
 
 
@@ -113,7 +112,7 @@ def _draft(text: str, item: Item, segment: Segment, before: list[Draft], above: 
     if intro and segment.quantity and intro.end() < segment.quantity.start:
         start = intro.end()
     draft = Draft(item, segment, form_of(text, segment), start, end)
-    draft.own = _own_time(text, segment)
+    draft.own = own_time(text, segment)
     parent = _parent(text, segment, before, above)
     if parent is not None and not (draft.form.kind == "growth_rate" and segment.nested):
         draft.parent = parent
@@ -135,12 +134,22 @@ def _take_up_verb(segment: Segment, before: list[Draft]) -> None:
 
 def _plain_draft(text: str, item: Item, clause: Clause, form: Form) -> Draft:
     segment = Segment(
-        clause.start, clause.end, clause.start, clause.end, clause.sentence, clause.sentence_start, clause.sentence_end
+        clause.start,
+        clause.end,
+        clause.start,
+        clause.end,
+        clause.sentence,
+        clause.sentence_start,
+        clause.sentence_end,
     )
     draft = Draft(item, segment, form, clause.start, clause.end)
-    draft.own = _own_time(text, segment)
+    draft.own = own_time(text, segment)
     statement = text[clause.start : clause.end]
-    for name, pattern in (("soft", words.SOFT), ("contributory", words.CONTRIBUTES), ("additional", words.CONTINUES)):
+    for name, pattern in (
+        ("soft", words.SOFT),
+        ("contributory", words.CONTRIBUTES),
+        ("additional", words.CONTINUES),
+    ):
         if re.match(rf"\W*(?:{pattern.pattern})", statement):
             form.extras[name] = True
     return draft
@@ -192,92 +201,11 @@ def _goes_on(text: str, clause: Clause, earlier: list[Clause]) -> bool:
         return False
     before = text[earlier[-1].start : earlier[-1].end]
     at = before.find(verb[1])
-    return at > 12 and text[clause.start] == text[clause.start].lower() and earlier[-1].sentence == clause.sentence
-
-
-# Time ---------------------------------------------------------------------------------------------
-
-
-def _own_time(text: str, segment: Segment) -> Time | None:
-    times = find_times(text, segment.start, segment.end)
-    ends = [t for t in times if t.kind != "start"] or times
-    if not ends:
-        return None
-    if segment.quantity is None:
-        return ends[-1]
-    start = segment.quantity.end
-    after = [t for t in ends if t.start >= start]
-    leads = ends[0].start - segment.start <= 20
-    return ends[0] if leads or not after else after[0]
-
-
-def _share_times(text: str, drafts: list[Draft], cut: list[Clause]) -> None:
-    """Let the time that opens a clause hold for what follows in its sentence, one that ends it for all before."""
-    for draft in drafts:
-        if draft.own is not None:
-            continue
-        segment = draft.segment
-        leading = [t for c in cut for t in _leading(text, c) if c.sentence == segment.sentence and t.start < draft.start]
-        if leading:
-            draft.carried = leading[-1]
-        elif segment.nested and draft.parent is not None:
-            draft.carried = draft.parent.own or draft.parent.carried
-        else:
-            draft.carried = _closing_time(text, segment)
-
-
-def _leading(text: str, clause: Clause) -> list[Time]:
-    limit = clause.quantities[0].start if clause.quantities else clause.start + 40
-    return [t for t in find_times(text, clause.start, clause.end) if t.start < limit]
-
-
-def _closing_time(text: str, segment: Segment) -> Time | None:
-    times = find_times(text, segment.sentence_start, segment.sentence_end)
-    if len(times) == 1 and times[0].end >= segment.sentence_end - 3:
-        return times[0]
-    return None
-
-
-def _settle_time(draft: Draft, horizon: Horizon) -> None:
-    time = draft.own or draft.carried
-    heading = draft.item.heading
-    if time is None and draft.parent is not None:
-        draft.period, draft.deadline = draft.parent.period, draft.parent.deadline
-        if draft.form.each_year and draft.deadline is not None:
-            draft.period, draft.deadline = (horizon.starts_after(draft.deadline), draft.deadline), None
-        return
-    if time is None and heading is not None:
-        if heading.kind == "period" and not draft.form.flow:
-            draft.deadline = heading.last
-            return
-        time = heading
-    if time is None:
-        draft.period = horizon.covered or (horizon.main_first, horizon.main_last)
-    elif time.kind == "period":
-        draft.period = (time.first, time.last)
-    elif time.kind == "start":
-        last = heading.last if heading is not None and heading.last >= time.first else horizon.main_last
-        draft.period = (time.first, max(last, time.first))
-    elif draft.form.each_year:
-        draft.period = _years_until(time, heading, horizon)
-    else:
-        draft.deadline = time.last
-    if time is not None and time.strict_before:
-        draft.form.doubts.append(f"“trước” mốc thời gian: đọc là hết năm {time.last}")
-
-
-def _years_until(time: Time, heading: Time | None, horizon: Horizon) -> tuple[int, int]:
-    """The years of a yearly target that names only its end."""
-    if heading is not None and heading.kind == "period" and heading.first <= time.last:
-        return heading.first, time.last
-    return min(horizon.starts_after(time.last), time.last), time.last
-
-
-def _take_childs_deadline(draft: Draft) -> None:
-    """A count that has no date of its own is due when what is said of the counted things is due."""
-    dated = next((c for c in draft.children if c.own is not None and c.deadline is not None), None)
-    if dated and draft.own is None and draft.carried is None and not dated.segment.nested and not draft.form.each_year:
-        draft.period, draft.deadline = None, dated.deadline
+    return (
+        at > 12
+        and text[clause.start] == text[clause.start].lower()
+        and earlier[-1].sentence == clause.sentence
+    )
 
 
 # The schema's object ------------------------------------------------------------------------------
@@ -286,7 +214,10 @@ def _take_childs_deadline(draft: Draft) -> None:
 def _target(document: Document, text: str, draft: Draft) -> Target:
     quantity, form = draft.segment.quantity, draft.form
     start, end = trim(document.text, draft.start, draft.end, " \t\n;,:.")
-    if document.text[start:end].count("(") > document.text[start:end].count(")") and document.text[end : end + 1] == ")":
+    if (
+        document.text[start:end].count("(") > document.text[start:end].count(")")
+        and document.text[end : end + 1] == ")"
+    ):
         end += 1
     target: Target = {
         "id": draft.id,
@@ -318,8 +249,8 @@ def _indicator(text: str, draft: Draft, start: int, end: int) -> str:
     quantity, segment = draft.segment.quantity, draft.segment
     if quantity is None:
         return indicator("", text[start:end], form, unit)
-    lead = text[segment.lead : segment.start] if segment.elliptic else ""
-    return indicator(text[start : quantity.start], text[quantity.number_start : end], form, unit, lead)
+    own = text[start : quantity.start], text[quantity.number_start : end]
+    return indicator(*own, form, unit, segment.verb(text))
 
 
 def document_case(document: Document, phrase: str | None, draft: Draft) -> str | None:
@@ -353,7 +284,11 @@ def _extras(document: Document, text: str, draft: Draft, form: Form) -> Target:
 def _mark_cumulative(targets: list[Target]) -> None:
     """Counts set again for a later year: the text must say whether they add to the earlier ones."""
     for i, target in enumerate(targets):
-        if target["deadline"] is None or target["kind"] not in ("count", "at_least", "range") or target.get("additional"):
+        if (
+            target["deadline"] is None
+            or target["kind"] not in ("count", "at_least", "range")
+            or target.get("additional")
+        ):
             continue
         earlier = [
             t
@@ -364,5 +299,7 @@ def _mark_cumulative(targets: list[Target]) -> None:
             and t["deadline"] < target["deadline"]
         ]
         if earlier:
-            doubt = f"số đến năm {target['deadline']} là lũy kế hay thêm vào số đến năm {earlier[-1]['deadline']}"
+            doubt = (
+                f"số đến năm {target['deadline']} là lũy kế hay thêm vào số đến năm {earlier[-1]['deadline']}"
+            )
             target["ambiguity"] = "; ".join(filter(None, [target.get("ambiguity"), doubt]))

@@ -21,7 +21,9 @@ from nscl.plandoc.wording import plain
 _NAME = re.compile(r"\b(?:chỉ tiêu|nội dung|mục tiêu|tên|hoạt động|nhiệm vụ|chỉ số)\b")
 _UNIT = re.compile(r"^(?:đơn vị(?: tính)?|đvt|đv)\b")
 _VALUE = re.compile(r"mục tiêu|chỉ tiêu|kế hoạch|số lượng|tổng|giai đoạn|cả kỳ")
-_PAST = re.compile(r"hiện trạng|thực hiện|kết quả|năm gốc|thực trạng|ghi chú|giải pháp|cơ quan|đơn vị chủ trì")
+_PAST = re.compile(
+    r"hiện trạng|thực hiện|kết quả|năm gốc|thực trạng|ghi chú|giải pháp|cơ quan|đơn vị chủ trì"
+)
 _YEAR = re.compile(r"^(?:đến |cuối )?(?:năm )?((?:19|20)\d{2})$")
 _FIGURE = re.compile(r"\d")
 
@@ -65,7 +67,9 @@ def _columns(block: Block) -> _Columns | None:
         values = [
             (i, _column_time(head))
             for i, head in enumerate(heads)
-            if i not in (name, unit) and not _PAST.search(head) and (_column_time(head) or _VALUE.search(head))
+            if i not in (name, unit)
+            and not _PAST.search(head)
+            and (_column_time(head) or _VALUE.search(head))
         ]
         if name is not None and values:
             return _Columns(name, unit, tuple(values), depth)
@@ -115,7 +119,9 @@ def _cell(name: str, figure: str, unit: str) -> tuple[str, Segment, Form] | None
     """A cell read as the sentence it abbreviates: name, figure, unit."""
     percent = "%" in unit and "%" not in figure
     lead = plain(" ".join(name.split())).rstrip(" :.") + " đạt "
-    text = lead + plain(" ".join(figure.split())) + (plain(unit) if percent else " " + plain(unit or "đơn vị"))
+    text = (
+        lead + plain(" ".join(figure.split())) + (plain(unit) if percent else " " + plain(unit or "đơn vị"))
+    )
     quantity = next((q for q in find_quantities(text, len(lead) - 4, len(text))), None)
     if quantity is None:
         return None
@@ -161,7 +167,10 @@ def _target(
         "max": quantity.max,
         "unit": form.unit,
         "indicator": indicator(
-            text[: quantity.start], text[quantity.number_start :], kinds.get(form.kind, "count"), form.unit or ""
+            text[: quantity.start],
+            text[quantity.number_start :],
+            kinds.get(form.kind, "count"),
+            form.unit or "",
         ),
         "of": form.of,
         **when,

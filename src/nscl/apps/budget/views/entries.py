@@ -16,6 +16,7 @@ from nscl.apps.budget.forms import EntryForm
 from nscl.apps.budget.models import Allocation, BudgetLine, Disbursement
 from nscl.apps.budget.rules import chain_of
 from nscl.apps.core.access import Refusal, actor_of, guarded
+from nscl.apps.programme.models import Plan
 
 
 @guarded("budget.view")
@@ -73,8 +74,7 @@ def _line(request: HttpRequest, pk: int) -> BudgetLine:
     """The line when its plan is the person's to see; otherwise it does not exist."""
     actor = actor_of(request)
     lines = BudgetLine.objects.select_related("version__plan__province", "version__plan__owner", "node")
-    if actor.scope is not None:
-        lines = lines.filter(version__plan__owner_id__in=actor.scope)
+    lines = lines.filter(version__plan__in=Plan.objects.open_to(actor))
     return get_object_or_404(lines, pk=pk)
 
 

@@ -39,5 +39,5 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _plan(request: HttpRequest, pk: int) -> Plan:
     actor = actor_of(request)
-    plans = Plan.objects.seen_by(actor.scope).select_related("province", "owner")
+    plans = Plan.objects.open_to(actor).select_related("province", "owner")
     return get_object_or_404(plans, pk=pk)

@@ -110,6 +110,8 @@ def approve_observation(row: Observation, *, by: Actor, at: datetime) -> Observa
     by.require("monitoring.observation.approve", row)
     refuse_maker(row, by)
     if row.state == "submitted":
+        # Two figures of one year wait for each other here, so that the second is refused, not broken.
+        Target.objects.select_for_update().get(pk=row.target_id)
         _checked(row.target, figure_of(row), at)
         _refuse_second(row.target, figure_of(row), besides=row.supersedes_id)
         if row.supersedes_id is not None:
@@ -196,9 +198,9 @@ def _checked(target: Target, figure: Figure, at: datetime) -> Figure:
     if facts.terms is None:
         raise Refusal(f"Chỉ tiêu chưa đủ số để theo dõi. {facts.fault}")
     last = version.plan.horizon_to if version.plan is not None else 0
-    years = entry.allowed_years(target, facts.terms, facts.decision, last)
+    years = entry.allowed_years(facts.terms, facts.years, last)
     this_year = timezone.localtime(at).year
-    entry.check_year(target, facts.terms, figure.year, years=years, this_year=this_year)
+    entry.check_year(target, figure.year, years=years, counted=facts.years, this_year=this_year)
     return entry.check_figure(target, facts.terms, figure)
 
 

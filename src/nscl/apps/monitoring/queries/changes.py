@@ -85,5 +85,6 @@ def deed_counts(entries: list[AuditEntry]) -> list[DeedCount]:
 
 
 def deed_label(deed: str) -> str:
+    """What people call a deed; the access table says."""
     line = table().get(deed)
     return line.label if line is not None else deed

@@ -35,6 +35,7 @@ def figure_text(row: Observation) -> str:
 
 @register.filter
 def component_text(code: str) -> str:
+    """The words of a component's code."""
     return wording.component_label(code)
 
 

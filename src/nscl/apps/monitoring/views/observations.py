@@ -71,11 +71,11 @@ def observation_draft(request: HttpRequest, pk: int) -> HttpResponse:
     by = actor_of(request)
 
     def deed(form: ObservationForm) -> Observation:
-        evidence = form.evidence()
-        assert evidence is not None  # "keep" is offered only where something stands
-        return actions.draft_observation(target, form.figure(), evidence=evidence, by=by, at=timezone.now())
+        return actions.draft_observation(
+            target, form.figure(), evidence=form.evidence(), by=by, at=timezone.now()
+        )
 
-    initial = {"year": request.GET.get("nam") or None, "evidence_kind": "file"}
+    initial = {"year": request.GET.get("nam") or None}
     return _form_page(request, target, ObservationForm, deed, title=_("Nhập số liệu"), initial=initial)
 
 
@@ -88,9 +88,8 @@ def observation_change(request: HttpRequest, pk: int) -> HttpResponse:
 
     def deed(form: ObservationForm) -> Observation:
         seen = int(revision) if revision.isascii() and revision.isdigit() else -1
-        evidence = form.evidence()
         return actions.change_observation(
-            row, form.figure(), evidence=evidence, revision=seen, by=by, at=timezone.now()
+            row, form.figure(), evidence=form.evidence(), revision=seen, by=by, at=timezone.now()
         )
 
     return _form_page(request, row.target, ObservationForm, deed, title=_("Sửa số liệu"), row=row)
@@ -103,14 +102,12 @@ def observation_correct(request: HttpRequest, pk: int) -> HttpResponse:
     by = actor_of(request)
 
     def deed(form: ObservationForm) -> Observation:
-        evidence = form.evidence()
-        assert evidence is not None
         reason = form.cleaned_data["reason"]
         return actions.correct_observation(
-            row, form.figure(), evidence=evidence, reason=reason, by=by, at=timezone.now()
+            row, form.figure(), evidence=form.evidence(), reason=reason, by=by, at=timezone.now()
         )
 
-    initial = {**initial_of(row), "evidence_kind": "file"}
+    initial = {**initial_of(row), "evidence_url": "", "evidence_note": ""}
     return _form_page(
         request, row.target, CorrectionForm, deed, title=_("Đính chính số liệu"), initial=initial, old=row
     )
@@ -167,13 +164,14 @@ def _years(target: Target, facts: rules.TargetFacts) -> list[int]:
     """The years to choose from, the newest first."""
     plan = target.node.version.plan
     assert plan is not None and facts.terms is not None
-    years = entry.allowed_years(target, facts.terms, facts.decision, plan.horizon_to)
+    years = entry.allowed_years(facts.terms, facts.years, plan.horizon_to)
     return sorted((year for year in years if year <= timezone.localdate().year), reverse=True)
 
 
 @guarded("monitoring.observation.submit")
 @require_POST
 def observation_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send one's figure to the leader."""
     row = seen_observation(request, pk, "monitoring.observation.submit")
     return _deed(request, row, actions.submit_observation, _("Đã trình duyệt."))
 
@@ -181,6 +179,7 @@ def observation_submit(request: HttpRequest, pk: int) -> HttpResponse:
 @guarded("monitoring.observation.approve")
 @require_POST
 def observation_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a figure count."""
     row = seen_observation(request, pk, "monitoring.observation.approve")
     return _deed(request, row, actions.approve_observation, _("Đã duyệt số liệu."))
 
@@ -188,6 +187,7 @@ def observation_approve(request: HttpRequest, pk: int) -> HttpResponse:
 @guarded("monitoring.observation.return")
 @require_POST
 def observation_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a figure back with the reason."""
     row = seen_observation(request, pk, "monitoring.observation.return")
     reason = request.POST.get("reason", "")
     return _deed(request, row, actions.return_observation, _("Đã trả lại số liệu."), reason=reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -73,7 +74,7 @@ class MergeForm(forms.Form):
         same = PlanNode.objects.filter(version_id=node.version_id, kind=node.kind).exclude(pk=node.pk)
         field = self.fields["others"]
         field.queryset = same.exclude(review="dropped").order_by("position", "pk")  # type: ignore[attr-defined]
-        field.label_from_instance = lambda row: f"{row.path or row.key}: {row.title[:160]}"  # type: ignore[attr-defined]
+        field.label_from_instance = lambda row: shorten(f"{row.path} {row.title}", 160, placeholder=" …")  # type: ignore[attr-defined]
 
 
 class SettleForm(forms.Form):

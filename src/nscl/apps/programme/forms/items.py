@@ -23,7 +23,7 @@ class ItemForm(forms.Form):
     """The common part: why, for corrections that the reader will ask about."""
 
     reason = forms.CharField(label=_("Lý do"), required=False, max_length=1000)
-    field_order: list[str] | None = None
+    more: tuple[str, ...] = ()  # fields most corrections do not touch, folded away until one is used
 
     def __init__(self, *args: Any, version: PlanVersion, node: PlanNode | None = None, **kwargs: Any) -> None:
         if node is not None:
@@ -32,6 +32,15 @@ class ItemForm(forms.Form):
         super().__init__(*args, **kwargs)
         reason = self.fields.pop("reason")
         self.fields["reason"] = reason
+
+    def main_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in self.more]
+
+    def more_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name in self.more]
+
+    def more_is_used(self) -> bool:
+        return any(field.value() or field.errors for field in self.more_fields())
 
     def values(self) -> dict[str, Any]:
         """What the verb takes: everything but the reason."""
@@ -43,6 +52,17 @@ class TitleForm(ItemForm):
 
 
 class TargetForm(TitleForm):
+    more = (
+        "parent",
+        "base_status",
+        "base_from",
+        "base_to",
+        "is_soft",
+        "is_contributory",
+        "is_additional",
+        "is_average",
+        "is_decreasing",
+    )
     kind = forms.ChoiceField(label=_("Dạng"), choices=Target.Kind.choices)
     comparator = forms.ChoiceField(
         label=_("So sánh"), choices=[("", "không có số"), *Target.Comparator.choices], required=False

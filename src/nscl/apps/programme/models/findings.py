@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from nscl.apps.programme.models.nodes import PlanNode
 from nscl.apps.programme.models.plans import PlanVersion
+from nscl.vietnamese import format_number
 
 
 class PlanFinding(models.Model):
@@ -57,3 +58,12 @@ class PlanFinding(models.Model):
     @property
     def access_province_id(self) -> int | None:
         return self.version.province_id
+
+    @property
+    def resolution_text(self) -> str:
+        """The value gone by from now on, as people write it."""
+        value = self.resolution_value
+        if not value.isdigit():
+            return value
+        text = format_number(int(value))
+        return f"{text} đồng" if self.code == "words_mismatch" else text

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from nscl.apps.accounts.models import Office
 from nscl.apps.programme.models.nodes import PlanNode
 
 DUTY_ROLES = {
-    "lead": "Chủ trì",
-    "finance": "Tài chính",
-    "comms": "Truyền thông",
-    "coordinate": "Phối hợp",
-    "steering": "Điều hành",
-    "beneficiary": "Đối tượng thụ hưởng",
+    "lead": _("Chủ trì"),
+    "finance": _("Tài chính"),
+    "comms": _("Truyền thông"),
+    "coordinate": _("Phối hợp"),
+    "steering": _("Điều hành"),
+    "beneficiary": _("Đối tượng thụ hưởng"),
 }
 REPORT_CYCLES = {
-    "year": "hằng năm",
-    "periodic_or_on_request": "định kỳ hoặc đột xuất",
-    "per_task": "theo từng nhiệm vụ",
-    "as_regulated": "theo quy định",
-    "interim_and_final": "sơ kết, tổng kết",
-    "on_obstacle": "khi có vướng mắc",
+    "year": _("hằng năm"),
+    "periodic_or_on_request": _("định kỳ hoặc đột xuất"),
+    "per_task": _("theo từng nhiệm vụ"),
+    "as_regulated": _("theo quy định"),
+    "interim_and_final": _("sơ kết, tổng kết"),
+    "on_obstacle": _("khi có vướng mắc"),
 }
 
 
@@ -72,7 +73,7 @@ class Duty(models.Model):
 
     @property
     def role_label(self) -> str:
-        return DUTY_ROLES.get(self.role, self.role)
+        return str(DUTY_ROLES.get(self.role, self.role))
 
 
 class ReportingDuty(models.Model):
@@ -94,4 +95,4 @@ class ReportingDuty(models.Model):
 
     @property
     def every_label(self) -> str:
-        return REPORT_CYCLES.get(self.every, self.every)
+        return str(REPORT_CYCLES.get(self.every, self.every))

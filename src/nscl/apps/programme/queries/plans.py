@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from nscl.apps.accounts.models import Office
 from nscl.apps.core.access import Actor
@@ -15,10 +16,10 @@ from nscl.apps.programme.models import Duty, Plan, PlanNode, PlanVersion, Report
 from nscl.vietnamese import search_key
 
 STATES = {
-    "hieu-luc": ("Có hiệu lực", ("in_force",)),
-    "dang-lam": ("Đang rà soát", ("review", "returned")),
-    "cho-duyet": ("Chờ duyệt", ("submitted",)),
-    "da-thay": ("Đã thay thế", ("replaced",)),
+    "hieu-luc": (_("Có hiệu lực"), ("in_force",)),
+    "dang-lam": (_("Đang rà soát"), ("review", "returned")),
+    "cho-duyet": (_("Chờ duyệt"), ("submitted",)),
+    "da-thay": (_("Đã thay thế"), ("replaced",)),
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q
+from django.utils.translation import gettext as _
 
 from nscl.apps.accounts.models import Office
 from nscl.apps.programme.duties import OfficeDirectory
@@ -108,65 +109,69 @@ def _item(
         return Item(node, _task_facts(node), findings=findings, bullets=node.data.get("items") or [])
     if node.kind == Kind.DUTY:
         offices = directory.for_functions(node.duty.functions)
-        facts = [("Vai trò", node.duty.role_label)]
+        facts = [(_("Vai trò"), node.duty.role_label)]
         return Item(node, facts, findings=findings, offices=offices, bullets=node.duty.items)
     if node.kind == Kind.REPORTING:
         row = node.reporting_duty
-        facts = [("Ai", row.who), ("Gửi", shown(row.recipients)), ("Khi", row.every_label)]
+        facts = [(_("Ai"), row.who), (_("Gửi"), shown(row.recipients)), (_("Khi"), row.every_label)]
         return Item(node, facts, findings=findings)
     if node.kind in (Kind.BUDGET_GROUP, Kind.BUDGET_LINE):
         return Item(node, _money_facts(node, money, sources), findings=findings)
     if node.kind == Kind.RULE:
-        return Item(node, [("Loại", RULE_KINDS.get(node.data.get("kind", ""), "khác"))], findings=findings)
+        return Item(
+            node, [(_("Loại"), RULE_KINDS.get(node.data.get("kind", ""), _("khác")))], findings=findings
+        )
     return Item(node, [], findings=findings)
 
 
 def target_facts(target: Target, names: dict[str, str]) -> list[tuple[str, str]]:
     """A target in words: goal, time, measure, and what else limits it."""
     facts = [
-        ("Mục tiêu", target.goal_text),
-        ("Thời gian", target.when_text),
-        ("Phép đo", names.get(target.indicator, target.indicator)),
-        ("Cách đếm", target.get_count_mode_display()),
+        (_("Mục tiêu"), target.goal_text),
+        (_("Thời gian"), target.when_text),
+        (_("Phép đo"), names.get(target.indicator, target.indicator)),
+        (_("Cách đếm"), target.get_count_mode_display()),
     ]
     if target.of:
-        facts.append(("Mẫu số", target.of))
+        facts.append((_("Mẫu số"), target.of))
     if target.parent:
-        facts.append(("Nằm trong", target.parent.node.title[:80]))
+        facts.append((_("Nằm trong"), target.parent.node.title[:80]))
     marks = [
         label
         for flag, label in (
-            (target.is_soft, "phấn đấu"),
-            (target.is_contributory, "góp phần"),
-            (target.is_additional, "cộng thêm giai đoạn trước"),
-            (target.is_average, "bình quân"),
-            (target.is_decreasing, "càng thấp càng tốt"),
+            (target.is_soft, _("phấn đấu")),
+            (target.is_contributory, _("góp phần")),
+            (target.is_additional, _("cộng thêm giai đoạn trước")),
+            (target.is_average, _("bình quân")),
+            (target.is_decreasing, _("càng thấp càng tốt")),
         )
         if flag
     ]
     if marks:
-        facts.append(("Cách nói", ", ".join(marks)))
+        facts.append((_("Cách nói"), ", ".join(marks)))
     if target.base_status:
-        facts.append(("Mốc trong văn bản", target.get_base_status_display()))
+        facts.append((_("Mốc trong văn bản"), target.get_base_status_display()))
     return facts
 
 
 def _task_facts(node: PlanNode) -> list[tuple[str, str]]:
     task = node.task
-    facts = [("Chủ trì", task.lead.name if task.lead else task.lead_text or "chưa rõ")]
+    facts = [(_("Chủ trì"), task.lead.name if task.lead else task.lead_text or _("chưa rõ"))]
     others = ", ".join(office.name for office in task.coordinating.all()) or task.coordinating_text
     if others:
-        facts.append(("Phối hợp", others))
-    due = format_date(task.due_on) if task.due_on else "chưa nêu"
-    facts.append(("Hạn", f"{due}, hằng năm" if task.is_yearly else due))
+        facts.append((_("Phối hợp"), others))
+    due = format_date(task.due_on) if task.due_on else _("chưa nêu")
+    facts.append((_("Hạn"), _("%(day)s, hằng năm") % {"day": due} if task.is_yearly else due))
     return facts
 
 
 def _money_facts(node: PlanNode, unit: str, sources: dict[str, str]) -> list[tuple[str, str]]:
     facts = []
     if node.data.get("qty") is not None:
-        facts.append(("Số lượng", f"{format_number(node.data['qty'])} {node.data.get('unit') or ''}".strip()))
-    facts.append(("Tổng cộng", amount_text(node.data.get("total"), unit)))
+        facts.append(
+            (_("Số lượng"), f"{format_number(node.data['qty'])} {node.data.get('unit') or ''}".strip())
+        )
+    facts.append((_("Tổng cộng"), amount_text(node.data.get("total"), unit)))
     for code, amount in (node.data.get("by_source") or {}).items():
         facts.append((sources.get(code, code), amount_text(amount, unit)))
     return facts

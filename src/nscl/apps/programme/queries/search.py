@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils.translation import gettext as _
 
 from nscl.apps.core.access import Actor
 from nscl.apps.programme.models import Plan, PlanNode, PlanVersion
@@ -35,9 +36,9 @@ def search(text: str, actor: Actor) -> list[Found]:
     )
     nodes = nodes.select_related("version__plan__province", "target").defer(*_heavy("version"))
     return [
-        _found("Kế hoạch", plans, Q(title__icontains=exact) | Q(number__icontains=exact), "-issued_on"),
-        _found("Chỉ tiêu", nodes.filter(kind="target"), _exact(exact), "version_id"),
-        _found("Nhiệm vụ", nodes.filter(kind="task"), _exact(exact), "version_id"),
+        _found(_("Kế hoạch"), plans, Q(title__icontains=exact) | Q(number__icontains=exact), "-issued_on"),
+        _found(_("Chỉ tiêu"), nodes.filter(kind="target"), _exact(exact), "version_id"),
+        _found(_("Nhiệm vụ"), nodes.filter(kind="task"), _exact(exact), "version_id"),
     ]
 
 

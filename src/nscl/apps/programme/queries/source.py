@@ -118,8 +118,19 @@ def cut(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[Segment]
     return pieces
 
 
-def sentence_around(version_text: str, start: int, end: int, reach: int = 240) -> tuple[str, str, str]:
-    """The words before, of and after a place, cut at line ends, for showing an item alone."""
-    before = version_text[max(0, start - reach) : start].split("\n")[-1]
-    after = version_text[end : end + reach].split("\n")[0]
-    return before, version_text[start:end], after
+def sentence_around(text: str, start: int, end: int, reach: int = 240) -> tuple[str, str, str]:
+    """The words before, of and after a place, cut at line ends or between words, for showing an item alone.
+
+    >>> sentence_around("Mục tiêu: tăng 10% mỗi năm sau", 10, 18, reach=8)
+    ('… tiêu: ', 'tăng 10%', ' mỗi …')
+    """
+    before, after = text[max(0, start - reach) : start], text[end : end + reach]
+    if "\n" in before:
+        before = before.rpartition("\n")[2]
+    elif start > reach:
+        before = f"… {before.partition(' ')[2]}"
+    if "\n" in after:
+        after = after.partition("\n")[0]
+    elif end + reach < len(text):
+        after = f"{after.rpartition(' ')[0]} …"
+    return before, text[start:end], after

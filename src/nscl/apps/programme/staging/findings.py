@@ -22,7 +22,6 @@ def write_findings(
     rows = []
     for number, item in enumerate(plan["inconsistencies"], 1):
         place = locator.place(item)
-        values = item.get("values") or []
         rows.append(
             PlanFinding(
                 version=version,
@@ -31,10 +30,10 @@ def write_findings(
                 severity=item["severity"],
                 kind=item["kind"][:60],
                 detail=item["detail"],
-                found=_shown(values, 0),
-                expected=_shown(values, 1),
+                found=_shown(item, 0),
+                expected=_shown(item, 1),
                 where=(item.get("where") or "")[:200],
-                values=values,
+                values=item.get("values") or [],
                 quotes=item["quotes"],
                 span_start=place.start,
                 span_end=place.end,
@@ -53,8 +52,11 @@ def write_findings(
     )
 
 
-def _shown(values: list[Any], index: int) -> str:
+def _shown(item: Mapping[str, Any], index: int) -> str:
+    """One of the two figures in conflict, in Vietnamese form; amounts in words and figures are đồng."""
+    values = item.get("values") or []
     if index >= len(values):
         return ""
     value = values[index]
-    return (format_number(value) if isinstance(value, int | float) else str(value))[:200]
+    text = format_number(value) if isinstance(value, int | float) else str(value)
+    return f"{text} đồng" if item["code"] == "words_mismatch" else text[:200]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -43,6 +43,11 @@ def finding_or_404(request: HttpRequest, pk: int) -> PlanFinding:
         "version__plan__province", "settled_by"
     )
     return get_object_or_404(findings, pk=pk)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, also when nothing was filled in; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def seen_of(request: HttpRequest) -> int | None:

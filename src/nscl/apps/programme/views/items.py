@@ -22,6 +22,7 @@ from nscl.apps.programme.views.common import (
     back_to_item,
     differences,
     node_or_404,
+    posted,
     seen_of,
     seen_value,
     status_of,
@@ -41,7 +42,7 @@ def _page(
         sentence = sentence_around(node.version.text, node.span_start, node.span_end)
     context = {
         "node": node,
-        "version": node.version,
+        "plan_version": node.version,
         "form": form,
         "seen": seen_value(form, node.version),
         "sentence": sentence,
@@ -57,7 +58,7 @@ def _page(
 def item_correct(request: HttpRequest, pk: int) -> HttpResponse:
     node = node_or_404(request, pk)
     actor_of(request).require("programme.item.correct", node.version)
-    form = FORMS[node.kind](request.POST or None, version=node.version, node=node)
+    form = FORMS[node.kind](posted(request), version=node.version, node=node)
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form,
@@ -79,7 +80,7 @@ def item_correct(request: HttpRequest, pk: int) -> HttpResponse:
 def item_drop(request: HttpRequest, pk: int) -> HttpResponse:
     node = node_or_404(request, pk)
     actor_of(request).require("programme.item.drop", node.version)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form,
@@ -104,7 +105,7 @@ def item_split(request: HttpRequest, pk: int) -> HttpResponse:
     node = node_or_404(request, pk)
     actor_of(request).require("programme.item.split", node.version)
     proposed = "\n".join([node.title, *node.data.get("items", [])] if node.kind == "task" else [node.title])
-    form = SplitForm(request.POST or None, initial={"titles": proposed})
+    form = SplitForm(posted(request), initial={"titles": proposed})
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form,
@@ -125,7 +126,7 @@ def item_split(request: HttpRequest, pk: int) -> HttpResponse:
 def item_merge(request: HttpRequest, pk: int) -> HttpResponse:
     node = node_or_404(request, pk)
     actor_of(request).require("programme.item.merge", node.version)
-    form = MergeForm(request.POST or None, node=node, initial={"title": node.title})
+    form = MergeForm(posted(request), node=node, initial={"title": node.title})
     if request.method == "POST" and form.is_valid():
         kept = attempt(
             form,
@@ -150,7 +151,7 @@ def item_add(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404
     version = version_or_404(request, pk, "programme.item.add")
     parent = _parent(request, version, kind)
-    form = FORMS[kind](request.POST or None, version=version)
+    form = FORMS[kind](posted(request), version=version)
     form.fields["reason"].required = True
     form.fields["reason"].label = _("Lý do, chỗ trong văn bản")
     if request.method == "POST" and form.is_valid():
@@ -170,7 +171,7 @@ def item_add(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             return redirect(back_to_item(node))
     label = dict(PlanNode.Kind.choices)[kind]
     context = {
-        "version": version,
+        "plan_version": version,
         "form": form,
         "title": _("Thêm: %(kind)s") % {"kind": str(label).lower()},
         "go": _("Thêm mục"),

@@ -38,7 +38,7 @@ def node_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "node": item.node,
         "item": item,
-        "version": node.version,
+        "plan_version": node.version,
         "plan": node.version.plan,
         "sentence": sentence,
         "history": _history(node) if actor.can("core.audit.view") else None,

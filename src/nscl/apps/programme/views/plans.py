@@ -64,7 +64,7 @@ def plan_document(request: HttpRequest, pk: int) -> HttpResponse:
             fault = str(error)
     context: dict[str, Any] = {
         "plan": plan,
-        "version": version,
+        "plan_version": version,
         "page_name": "document",
         "on": on,
         "fault": fault,
@@ -100,7 +100,7 @@ def plan_tasks(request: HttpRequest, pk: int) -> HttpResponse:
     rows = tasks.select_related("node", "lead").prefetch_related("coordinating").order_by("node__position")
     context = {
         "plan": plan,
-        "version": version,
+        "plan_version": version,
         "page_name": "tasks",
         "tasks": rows,
         "offices": offices,

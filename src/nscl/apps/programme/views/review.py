@@ -43,7 +43,7 @@ def version_review(request: HttpRequest, pk: int) -> HttpResponse:
         group = _first_group(tabs)
     current = _current(request)
     context = {
-        "version": version,
+        "plan_version": version,
         "plan": version.plan,
         "tabs": tabs,
         "group": group,
@@ -122,7 +122,7 @@ def _card(request: HttpRequest, pk: int) -> HttpResponse:
     (card,) = items_of(version, nodes, OfficeDirectory.of(version.province_id, timezone.localdate()))
     context = {
         "item": card,
-        "version": version,
+        "plan_version": version,
         "may_review": True,
         "may_decide": True,
         "tabs": tabs_of(version),

@@ -19,6 +19,7 @@ from nscl.apps.programme.views.common import (
     back_to_item,
     finding_or_404,
     node_or_404,
+    posted,
     seen_of,
     seen_value,
     status_of,
@@ -60,7 +61,7 @@ def _finding_page(request: HttpRequest, row: PlanFinding, form: SettleForm) -> H
         sentence = sentence_around(row.version.text, row.span_start, row.span_end)
     context = {
         "finding": row,
-        "version": row.version,
+        "plan_version": row.version,
         "label": CODE_LABELS.get(row.code, row.code),
         "resolution": choice_label(row.code, row.resolution) if row.resolution else "",
         "nodes": row.nodes.select_related("target").order_by("position"),
@@ -85,7 +86,7 @@ def base_decide(request: HttpRequest, pk: int) -> HttpResponse:
         refusal = ""
     except Refusal as error:
         refusal = str(error)
-    form = BaseForm(request.POST or None, target=node.target)
+    form = BaseForm(posted(request), target=node.target)
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form,
@@ -102,7 +103,7 @@ def base_decide(request: HttpRequest, pk: int) -> HttpResponse:
     names = dict(Indicator.objects.filter(code=node.target.indicator).values_list("code", "name"))
     context = {
         "node": node,
-        "version": node.version,
+        "plan_version": node.version,
         "facts": target_facts(node.target, names),
         "form": form,
         "refusal": refusal,

@@ -14,6 +14,7 @@ from nscl.apps.programme.actions.upload import KIND
 from nscl.apps.programme.forms.deeds import UploadForm
 from nscl.apps.programme.models import Plan
 from nscl.apps.programme.staging import AlreadyLoaded
+from nscl.apps.programme.views.common import posted
 
 
 @guarded("programme.plan.upload")
@@ -21,7 +22,7 @@ def plan_upload(request: HttpRequest) -> HttpResponse:
     """The file goes to the background reader; `?ke-hoach=` makes it the next version of that plan."""
     actor = actor_of(request)
     plan = _plan(request)
-    form = UploadForm(request.POST or None, request.FILES or None, actor=actor)
+    form = UploadForm(posted(request), request.FILES or None, actor=actor)
     known = None
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

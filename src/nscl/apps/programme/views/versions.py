@@ -19,12 +19,12 @@ from nscl.apps.programme.forms.deeds import NoteForm, ReasonForm
 from nscl.apps.programme.models import PlanVersion
 from nscl.apps.programme.queries.review import tabs_of
 from nscl.apps.programme.rules import obstacles
-from nscl.apps.programme.views.common import attempt, seen_of, seen_value, status_of, version_or_404
+from nscl.apps.programme.views.common import attempt, posted, seen_of, seen_value, status_of, version_or_404
 
 
 def _confirm(request: HttpRequest, version: PlanVersion, form: Any, **more: Any) -> HttpResponse:
     context = {
-        "version": version,
+        "plan_version": version,
         "plan": version.plan,
         "form": form,
         "seen": seen_value(form, version),
@@ -40,7 +40,7 @@ def _run(
     request: HttpRequest,
     pk: int,
     form: Any,
-    deed: Callable[[PlanVersion], PlanVersion],
+    do: Callable[[PlanVersion], PlanVersion],
     said: str,
     to: Callable[[PlanVersion], str],
     **page: Any,
@@ -54,7 +54,7 @@ def _run(
         messages.error(request, str(refusal))
         return redirect("programme:version_review", pk=pk)
     if request.method == "POST" and form.is_valid():
-        done = attempt(form, lambda: deed(version))
+        done = attempt(form, lambda: do(version))
         if done is not None:
             messages.success(request, said)
             return redirect(to(done))
@@ -67,7 +67,7 @@ def _review(version: PlanVersion) -> str:
 
 @guarded("programme.version.submit")
 def version_submit(request: HttpRequest, pk: int) -> HttpResponse:
-    form = NoteForm(request.POST or None)
+    form = NoteForm(posted(request))
     return _run(
         request,
         pk,
@@ -87,7 +87,7 @@ def version_submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guarded("programme.version.approve")
 def version_approve(request: HttpRequest, pk: int) -> HttpResponse:
-    form = NoteForm(request.POST or None)
+    form = NoteForm(posted(request))
     del form.fields["note"]
     return _run(
         request,
@@ -119,7 +119,7 @@ def _plan_page(version: PlanVersion) -> str:
 
 @guarded("programme.version.return")
 def version_return(request: HttpRequest, pk: int) -> HttpResponse:
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     return _run(
         request,
         pk,
@@ -138,7 +138,7 @@ def version_return(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guarded("programme.version.drop")
 def version_drop(request: HttpRequest, pk: int) -> HttpResponse:
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     return _run(
         request,
         pk,
@@ -171,5 +171,11 @@ def version_diff(request: HttpRequest, pk: int) -> HttpResponse:
     if other is not None:
         first, second = sorted((other, version), key=lambda v: v.number)
         result = {"old": first, "new": second, "diff": diff(first, second)}
-    context = {"version": version, "plan": version.plan, "others": others, "other": other, "result": result}
+    context = {
+        "plan_version": version,
+        "plan": version.plan,
+        "others": others,
+        "other": other,
+        "result": result,
+    }
     return render(request, "programme/version_diff.html", context)

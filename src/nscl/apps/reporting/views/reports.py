@@ -36,7 +36,7 @@ def _reports(request: HttpRequest) -> QuerySet[ReportIssue]:
 @guarded("reporting.report.view")
 def report_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    plans = Plan.objects.seen_by(actor.scope).filter(versions__state="in_force").select_related("province")
+    plans = Plan.objects.open_to(actor).filter(versions__state="in_force").select_related("province")
     context = {
         "reports": [{"row": row, "state": REPORT_FLOW.states[row.state]} for row in _reports(request)],
         "plans": plans if actor.can("reporting.report.draft") else [],
@@ -48,7 +48,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 def report_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose year and day, and freeze."""
     actor, today = actor_of(request), timezone.localdate()
-    plan = get_object_or_404(Plan.objects.seen_by(actor.scope).select_related("province", "owner"), pk=pk)
+    plan = get_object_or_404(Plan.objects.open_to(actor).select_related("province", "owner"), pk=pk)
     years = list(range(plan.horizon_from, min(plan.horizon_to, today.year) + 1))
     initial = {"year": request.GET.get("nam") or (years[-1] if years else None), "as_of": today}
     form = DraftForm(request.POST or None, years=years, initial=initial)

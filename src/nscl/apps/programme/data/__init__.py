@@ -1,0 +1,1 @@
+"""Facts the room begins with."""
