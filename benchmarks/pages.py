@@ -60,9 +60,10 @@ def main() -> int:
         if answer.status_code != 200:
             print(f"{name:26} answered {answer.status_code}")
             continue
+        queries = len(captured)  # before the next request empties the log
         ms = _median(lambda client=client, url=url: client.get(url))
         bare = bare or ms
-        print(f"{name:26}{len(captured):>8}{ms:>9.1f}{ms / bare:>8.1f}")
+        print(f"{name:26}{queries:>8}{ms:>9.1f}{ms / bare:>8.1f}")
     return 0
 
 

@@ -11,5 +11,6 @@ if not _key.exists():
     _key.parent.mkdir(parents=True, exist_ok=True)
     _key.write_text(secrets.token_urlsafe(50), encoding="ascii")
 SECRET_KEY = _key.read_text(encoding="ascii")
+(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)  # nothing is collected here; its absence warns
 NSCL_DEMO = True
 ALLOWED_HOSTS = ["*"]

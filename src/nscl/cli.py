@@ -18,7 +18,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    args = _parser().parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["manage"]:  # Django reads its own options, --help among them
+        _call(*words[1:])
+        return 0
+    args = _parser().parse_args(words)
     try:
         return int(args.run(args) or 0)
     except BrokenPipeError:  # the reader of our output went away, e.g. `| head`
@@ -62,9 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("worker", help="chạy các việc nền").set_defaults(run=_worker)
     commands.add_parser("check", help="kiểm tra cài đặt, cơ sở dữ liệu, tệp lưu").set_defaults(run=_check)
 
-    manage = commands.add_parser("manage", help="lệnh quản trị Django", add_help=False)
-    manage.add_argument("rest", nargs=argparse.REMAINDER)
-    manage.set_defaults(run=_manage)
+    commands.add_parser("manage", help="lệnh quản trị Django", add_help=False)
     return parser
 
 
@@ -109,9 +111,14 @@ def _report(args: argparse.Namespace) -> int:
 
 def _audit_verify(args: argparse.Namespace) -> int:
     _django()
+    from django.db import DatabaseError
+
     from nscl.apps.core.audit import verify_all
 
-    checks = list(verify_all())
+    try:
+        checks = list(verify_all())
+    except DatabaseError:
+        return _fail("Cơ sở dữ liệu chưa sẵn sàng. Hãy chạy `nscl manage migrate` rồi thử lại.")
     for check in checks:
         state = "nguyên vẹn" if check.ok else f"HỎNG từ dòng số {check.bad_seq}: {check.problem}"
         _say(f"Chuỗi {check.chain}: {check.entries} dòng, {state}")
@@ -169,11 +176,6 @@ def _check(args: argparse.Namespace) -> int:
         return _fail(f"Còn {len(waiting)} bước cập nhật cơ sở dữ liệu chưa chạy: `nscl manage migrate`.", 1)
     lost = orphans()
     _say(f"Cơ sở dữ liệu: {connection.vendor}, đã cập nhật. Tệp thừa trên đĩa: {len(lost)}.")
-    return 0
-
-
-def _manage(args: argparse.Namespace) -> int:
-    _call(*args.rest)
     return 0
 
 

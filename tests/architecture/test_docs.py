@@ -7,6 +7,7 @@ import configparser
 import inspect
 import pkgutil
 import re
+import tomllib
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -236,3 +237,24 @@ def test_every_identifier_of_the_glossary_is_used_in_the_code() -> None:
     used = set(re.findall(r"\w+", code))
     plurals = {"legal_basis": "legal_bases", "beneficiary": "beneficiaries"}
     assert [word for word in sorted(named) if not {word, f"{word}s", plurals.get(word, word)} & used] == []
+
+
+def test_the_dependencies_taken_are_those_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {re.split(r"[\[><=]", line)[0].lower() for line in project["dependencies"]}
+    page = text_of(ROOT / "docs" / "decisions" / "0010-dependencies.md")
+    taken = page.split("## Taken")[1].split("Tests use more")[0]
+    rows = re.findall(r"^\| ([A-Za-z][^|]+) \|", taken, re.MULTILINE)
+    named = {re.split(r"[\[ ]", name)[0].lower() for row in rows for name in row.split(", ")} - {"package"}
+    assert named == wanted
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "guide").glob("*.md")), ids=name_of)
+def test_labels_named_in_a_guide_stand_on_the_pages(page: Path) -> None:
+    """Bold inside a line or after a list mark, and words in quotation marks, are labels of the site."""
+    pages = [path for folder in ("src", "templates") for path in (ROOT / folder).rglob("*")]
+    site = "\n".join(path.read_text(encoding="utf-8") for path in pages if path.suffix in (".py", ".html"))
+    leads = re.sub(r"^\*\*[^*]+\*\*", "", text_of(page), flags=re.MULTILINE)
+    labels = [a or b for a, b in re.findall(r"\*\*([^*]+)\*\*|“([^”]+)”", leads)]
+    plain = [" ".join(label.split()).strip("+ ✕▲.…") for label in labels]
+    assert [label for label in plain if label not in site] == []

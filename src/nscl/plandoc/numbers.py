@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from nscl.plandoc.spelt import RUN, RUN_NO_YEAR, value_of, words_before
 from nscl.plandoc.units import per_after, unit_at
 from nscl.vietnamese.errors import UnreadableNumber
 from nscl.vietnamese.numbers import read_number
@@ -28,16 +29,22 @@ _WORD_VALUES = {
 _SPELT = rf"(?:\s*\((?:{'|'.join(_WORD_VALUES)})\))?"
 _RANGE_JOIN = r"\s*(?:%\s*)?(?:-|~|đến|tới|cho đến|hoặc)\s*"
 _CORE = re.compile(
-    rf"(?<![\w.,/&])(?P<a>{_NUM}){_SPELT}(?:{_RANGE_JOIN}(?:khoảng\s+)?(?P<b>{_NUM}){_SPELT}(?![\w/]"
-    rf"|[.,]\d))?"
+    rf"(?<![\w.,/&])(?P<a>{_NUM}){_SPELT}(?:(?:\s*\))?{_RANGE_JOIN}(?:khoảng\s+)?(?:{RUN}\s*\(\s*)?"
+    rf"(?P<b>{_NUM}){_SPELT}(?![\w/]|[.,]\d))?"
     r"(?:\s*(?P<pct>%|phần trăm\b|điểm phần trăm\b|điểm %))?"
 )
 _TIMES_WORD = re.compile(r"\bgấp (?P<w>đôi|hai|ba|bốn|năm|sáu|mười)\b(?: lần)?")
 _FRACTION = re.compile(r"(?<![\w/.,])(?P<a>\d{1,3})/(?P<b>\d{1,3})(?![\d/])(?=\s+(?:tổng )?(?:số )?\w)")
 _NUMBER_WORD = re.compile(
-    r"\b(?:ít nhất|tối thiểu|không dưới|khoảng|có|thêm|được|tổ chức)\s+(?P<w>một|hai|ba|bốn|sáu|bảy|tám"
-    r"|chín|mười)\s+(?=\w)"
+    r"\b(?:ít nhất|tối thiểu|không dưới|khoảng|trên|hơn|có|thêm|được|đạt|mở|tổ chức|đào tạo|hỗ trợ|xây dựng)"
+    rf"\s+(?P<w>{RUN_NO_YEAR})\s+(?=\w)"
 )
+# “ít nhất 30 doanh nghiệp, phấn đấu đạt 40”: the floor and the stretch of one target.
+_STRETCH = re.compile(
+    r"[^,;.()\d]{0,60}?\s*[,(]?\s*(?:và |đồng thời )?phấn đấu\s+(?:(?:đạt|có|lên|đến|tới|được|hỗ trợ|đào tạo"
+    rf"|tổ chức|xây dựng|hoàn thành|thực hiện|mức|là)\s+)*(?P<b>{_NUM})(?![\w/]|[.,]\d)(?P<pct>\s*%)?"
+)
+_YEARLY_AFTER = re.compile(r"\s+[^\d,;.:/()]{1,40}/\s*(?:01 |1 |mỗi )?(?:năm|quý|tháng)\b")
 
 # What stands before a number, read from the number outwards.
 _OPERATORS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -66,7 +73,7 @@ _FILLER = re.compile(
 
 # A number after one of these names or counts something else.
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:điều|khoản|điểm|mục|phần|chương|phụ lục|biểu|bảng|hình|(?<!tổng )số(?! lượng)|lần thứ|thứ"
+    r"(?:\b(?:điều|khoản|điểm|mục|phần|chương|phụ lục|biểu|bảng|(?<!truyền )hình|(?<!tổng )số(?! lượng)|lần thứ|thứ"
     r"|lần|giai đoạn|đợt|kỳ"
     r"|cấp|cấp độ"
     r"|mức độ|hạng|nhóm|loại|bậc|quý|tháng|ngày|tuần|năm|top|tốp|phiên bản|version|v|công nghiệp|thế hệ"
@@ -83,6 +90,7 @@ _DURATION = re.compile(
 _TOOL_NAME = re.compile(
     r"\s*(?:công cụ (?:thống kê|quản lý|cơ bản|kiểm soát|qc)|sigma|tại sao|lãng phí|tốt\b|m\b|whys|trong 1\b)"
 )
+_CLOSING = re.compile(r"\s*\)")
 _DATE_TAIL = re.compile(r"\s*[/.-]\s*\d")
 _DOCUMENT_TAIL = re.compile(r"\s*/\s*(?:[a-zđ]{2,}-|\d|nq|qđ|kh\b|tw\b|ct\b)|\s*-\s*(?:nq|ct|kl|qđ)/")
 _UPWARDS = re.compile(r"[^,;.()\d]{0,60}?\btrở lên\b|[^,;.()\d]{0,40}?\bhoặc (?:nhiều )?hơn\b")
@@ -127,7 +135,7 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> list[Q
     for match in _CORE.finditer(text, start, end):
         if found and match.start() < found[-1].end:
             continue
-        quantity = _quantity(text, start, end, match)
+        quantity = _stretched(text, start, end, match) or _quantity(text, start, end, match)
         if quantity:
             found.append(quantity)
     found += _spelt_quantities(text, start, end, found)
@@ -172,7 +180,10 @@ def _quantity(text: str, low: int, high: int, match: re.Match[str]) -> Quantity 
             return None
         second = None
     number_end = match.end() if second or not match["b"] else match.end("a")
-    names, op_start = _operators(text, low, match.start())
+    spelt = words_before(text, low, match.start(), first[0])
+    if spelt and (closing := _CLOSING.match(text, number_end, high)):
+        number_end = closing.end()
+    names, op_start = _operators(text, low, spelt[0] if spelt else match.start())
     unit, unit_end = ("%", number_end) if percent else unit_at(text, number_end, high)
     if not _counts(text, match, op_start, number_end, unit, percent, bool(names), low):
         return None
@@ -185,9 +196,37 @@ def _quantity(text: str, low: int, high: int, match: re.Match[str]) -> Quantity 
         percent=percent,
         unit=unit,
         per=per_after(text, unit_end, high) if unit else None,
-        doubt=first[1] or (second[1] if second else None) or quantity.doubt,
+        doubt=first[1] or (second[1] if second else None) or quantity.doubt or _disagreement(spelt, match["a"]),
         times=unit == "lần" and bool(re.search(r"\b(?:gấp|tăng)\b[^,;.]{0,20}$", text[low : match.start()])),
     )
+
+
+def _disagreement(spelt: tuple[int, int | None] | None, digits: str) -> str | None:
+    if spelt is None or spelt[1] is None:
+        return None
+    return f"số bằng chữ là {spelt[1]}, số trong ngoặc là {digits}"
+
+
+def _stretched(text: str, low: int, high: int, match: re.Match[str]) -> Quantity | None:
+    """A floor followed by what is striven for: one quantity with a minimum and a maximum."""
+    names, op_start = _operators(text, low, match.start())
+    more = _STRETCH.match(text, match.end(), high) if "ge" in names and not match["b"] else None
+    if more is None:
+        return None
+    percent = more["pct"] is not None
+    floor, goal = number(match["a"], percent), number(more["b"], percent)
+    if floor is None or goal is None or goal[0] <= floor[0] or _is_year(more["b"]):
+        return None
+    near, _ = ("%", 0) if match["pct"] else unit_at(text, match.end(), high, known_only=True)
+    unit, end = ("%", more.end()) if percent else unit_at(text, more.end(), high, known_only=not near)
+    if not unit or near and percent != (near == "%"):
+        unit, end = near, more.end()
+    if not unit or near and unit.split()[0] != near.split()[0] or percent != (unit == "%"):
+        return None
+    return Quantity(
+        op_start, match.start(), end, "ge_range", None, floor[0], goal[0], percent, unit,
+        per_after(text, end, high), doubt=floor[1] or goal[1],
+    )  # fmt: skip
 
 
 def _is_year(printed: str) -> bool:
@@ -250,7 +289,9 @@ def _counts(
     before = text[max(low, op_start - 24) : op_start]
     named = _NOT_BEFORE.search(before)
     counted = unit and (
-        _YEARLY_BEFORE.search(before) or (before.rstrip().endswith(":") and _firm_unit(text, end))
+        _YEARLY_BEFORE.search(before)
+        or before.rstrip().endswith(":")
+        and (_firm_unit(text, end) or _YEARLY_AFTER.match(text, end))
     )
     if named and not has_op and not counted:
         return False
@@ -274,11 +315,12 @@ def _spelt_quantities(text: str, start: int, end: int, taken: list[Quantity]) ->
     for match in _NUMBER_WORD.finditer(text, start, end):
         if any(q.start <= match.start("w") < q.end for q in taken):
             continue
+        value = value_of(match["w"])
         unit, unit_end = unit_at(text, match.end("w"), end, known_only=True)
         names, op_start = _operators(text, start, match.start("w"))
-        if not unit or (match["w"] == "một" and not names):
+        if value is None or not unit or (value == 1 and not names):
             continue
-        quantity = _with_op(names, _WORD_VALUES[match["w"]], None, text, unit_end, end)
+        quantity = _with_op(names, value, None, text, unit_end, end)
         yield replace(
             quantity, start=op_start, number_start=match.start("w"), end=unit_end, unit=unit,
             per=per_after(text, unit_end, end),

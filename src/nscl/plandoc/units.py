@@ -112,6 +112,9 @@ _SINGLE_AFTER = frozenset(
 )
 _PERIODS = "năm|quý|tháng|kỳ|giai đoạn"
 _PLACES = "huyện|xã|tỉnh|doanh nghiệp|đơn vị|ngành|sở|địa phương|lĩnh vực|hợp tác xã|lớp|khóa|mô hình|cụm"
+_SLASHED = re.compile(
+    rf"\s+(?P<unit>[a-zà-ỹđ]+(?: [a-zà-ỹđ]+){{0,3}}?)(?=\s*/\s*(?:01 |1 |mỗi |một )?(?:{_PERIODS})\b)"
+)
 _PER = re.compile(rf"[^;,.()\d]{{0,60}}?\s*/\s*(?:01 |1 |mỗi |một )?(?P<per>{_PERIODS}|{_PLACES})\b")
 
 
@@ -133,6 +136,9 @@ def unit_at(text: str, at: int, end: int, *, known_only: bool = False) -> tuple[
     skipped = _ADJECTIVES.match(text, at, end)
     if skipped and (match := _UNIT.match(text, skipped.end(), end)):
         return _ABBREVIATIONS.get(match["unit"], match["unit"]), match.end()
+    slashed = _SLASHED.match(text, at, end)
+    if slashed and slashed["unit"].split()[0] not in _NOT_A_UNIT:
+        return slashed["unit"], slashed.end()
     words = _WORDS.match(text, at, end)
     if not words or words["one"] in _NOT_A_UNIT or not text[at : at + 1].isspace():
         return "", at

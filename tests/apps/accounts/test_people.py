@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from nscl.apps.accounts.models import Membership, User
+from nscl.apps.accounts.models import Membership, Office, User
 from nscl.apps.core.access import Role
 from nscl.apps.core.models import AuditEntry
 from tests.world import World
@@ -55,6 +55,28 @@ def test_a_taken_name_or_weak_password_is_refused(
     assert page.status_code == 400
     assert words in page.content.decode()
     assert not User.objects.filter(username="nguoimoi").exists()
+
+
+def test_an_office_is_entered_once_and_only_in_ones_province(world: World, admin: Client) -> None:
+    office = {
+        "name": "Sở Y tế",
+        "kind": "province_department",
+        "province": world.home.pk,
+        "functions": "health, ",
+        "valid_from": "01/01/2026",
+    }
+    assert admin.post("/co-quan/them/", office).status_code == 302
+    assert Office.objects.get(name="Sở Y tế").functions == ["health"]
+    again = admin.post("/co-quan/them/", office)
+    assert "Đã có “Sở Y tế”" in again.content.decode()
+    assert (
+        admin.post(
+            "/co-quan/them/", {**office, "name": "Sở Xây dựng", "province": world.neighbour.pk}
+        ).status_code
+        == 400
+    )
+    assert admin.post("/co-quan/them/", {**office, "name": "Sở Nội vụ", "province": ""}).status_code == 400
+    assert Office.objects.filter(name__in=["Sở Xây dựng", "Sở Nội vụ"]).count() == 0
 
 
 def test_a_role_ends_but_not_ones_own(world: World, admin: Client) -> None:

@@ -352,3 +352,19 @@ def test_two_at_once_cannot_pass_the_ceiling(world: World) -> None:
         thread.join()
     assert sorted(outcomes) == ["done", "refused"]
     assert BudgetAmount.objects.filter(line=line, source__code=SCIENCE).get().amount_vnd == 300 * MILLION
+
+
+def test_every_sum_opens_to_its_vouchers(world: World, client: Client) -> None:
+    version = staged(world)
+    allocate(world, line_of(version), 200, year=2023)
+    allocate(world, line_of(version, "L2"), 50, year=2024)
+    world.login(client, "giang")
+    page = client.get(f"/ke-hoach/{version.plan_id}/kinh-phi/").content.decode()
+    assert f"/ke-hoach/{version.plan_id}/chung-tu/?loai=giao&amp;nam=2023" in page
+    url = f"/ke-hoach/{version.plan_id}/chung-tu/"
+    of_2023 = client.get(url, {"loai": "giao", "nam": "2023", "nguon": SCIENCE}).content.decode()
+    assert "1 chứng từ · 200.000.000 đồng" in of_2023
+    assert "Mở lớp" in of_2023
+    assert "Biên soạn tài liệu" not in of_2023
+    assert "Không có chứng từ nào" in client.get(url, {"loai": "chi"}).content.decode()
+    assert world.login(client, "khanh").get(url).status_code == 404

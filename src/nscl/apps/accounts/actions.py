@@ -9,6 +9,7 @@ from django.db import transaction
 from nscl.apps.accounts.models import Delegation, Membership, Office, User
 from nscl.apps.core import audit
 from nscl.apps.core.access import Actor, Refusal
+from nscl.apps.reference.models import AdministrativeUnit
 
 
 @transaction.atomic
@@ -69,6 +70,28 @@ def revoke_delegation(row: Delegation, *, by: Actor, at: datetime) -> None:
     row.revoked_at = at
     row.save(update_fields=["revoked_at"])
     audit.record(by=by, at=at, deed="accounts.delegation.revoke", obj=row, after={"revoked_at": at})
+
+
+@transaction.atomic
+def open_office(
+    *,
+    name: str,
+    kind: str,
+    province: AdministrativeUnit | None,
+    functions: list[str],
+    valid_from: date,
+    by: Actor,
+    at: datetime,
+) -> Office:
+    """Enter an agency that exists from a day on; one of the same name that still stands is refused."""
+    office = Office(name=name, kind=kind, province=province, functions=functions, valid_from=valid_from)
+    by.require("accounts.people.manage", office)
+    if Office.objects.in_force(valid_from).filter(name=name, province=province).exists():
+        raise Refusal(f"Đã có “{name}” vào ngày này. Hãy dùng cơ quan ấy hoặc nhập tên khác.")
+    office.save()
+    after = {"name": name, "kind": kind, "functions": functions, "from": valid_from}
+    audit.record(by=by, at=at, deed="accounts.people.manage", obj=office, after=after)
+    return office
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from nscl.apps.accounts.models import Office, User
 from nscl.apps.accounts.models.offices import ROLE_CHOICES
 from nscl.apps.core.access import Actor
+from nscl.apps.reference.models import AdministrativeUnit
 
 
 class DelegationForm(forms.Form):
@@ -30,6 +31,33 @@ class DelegationForm(forms.Form):
         field = self.fields["to"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = colleagues.order_by("full_name").distinct()
+
+
+class OfficeForm(forms.Form):
+    name = forms.CharField(label=_("Tên cơ quan"), max_length=250)
+    kind = forms.ChoiceField(label=_("Loại"), choices=Office.Kind.choices)
+    province = forms.ModelChoiceField(
+        AdministrativeUnit.objects.none(), label=_("Tỉnh"), required=False, empty_label=_("Trung ương")
+    )
+    functions = forms.CharField(
+        label=_("Chức năng"),
+        required=False,
+        help_text=_(
+            "Mã chức năng để nhận trách nhiệm trong kế hoạch, cách nhau bằng dấu phẩy: science, finance …"
+        ),
+    )
+    valid_from = forms.DateField(label=_("Từ ngày"))
+
+    def __init__(
+        self, *args: Any, provinces: QuerySet[AdministrativeUnit], national: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["province"]
+        field.queryset = provinces  # type: ignore[attr-defined]
+        field.required = not national
+
+    def clean_functions(self) -> list[str]:
+        return [code.strip() for code in self.cleaned_data["functions"].split(",") if code.strip()]
 
 
 class AccountForm(forms.Form):

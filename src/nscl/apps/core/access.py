@@ -20,6 +20,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
+from django.utils.translation import gettext_noop as _
 
 
 class Role(StrEnum):
@@ -258,12 +259,12 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 RULES = [
-    rule("core.page.public", "Xem trang chung", None),
-    rule("core.inbox.view", "Xem việc cần làm", list(Role)),
-    rule("core.job.view", "Xem tiến độ việc nền", list(Role)),
-    rule("core.audit.view", "Xem nhật ký", READERS - {Role.COORDINATOR}),
+    rule("core.page.public", _("Xem trang chung"), None),
+    rule("core.inbox.view", _("Xem việc cần làm"), list(Role)),
+    rule("core.job.view", _("Xem tiến độ việc nền"), list(Role)),
+    rule("core.audit.view", _("Xem nhật ký"), READERS - {Role.COORDINATOR}),
 ]
 MENU = [
-    MenuItem("core.inbox.view", "Việc cần làm", "core:inbox", "", 1),
-    MenuItem("core.audit.view", "Nhật ký", "core:audit", "Hệ thống", 91),
+    MenuItem("core.inbox.view", _("Việc cần làm"), "core:inbox", "", 1),
+    MenuItem("core.audit.view", _("Nhật ký"), "core:audit", _("Hệ thống"), 91),
 ]

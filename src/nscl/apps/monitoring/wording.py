@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop as _
+
 from nscl.apps.monitoring.models import Observation
 from nscl.apps.programme.models import Target
 from nscl.policy.terms import TargetTerms
@@ -39,35 +41,35 @@ COMPONENTS = {
 }
 WORDS = {"ge": "ít nhất ", "gt": "trên ", "approx": "khoảng ", "approx_gt": "khoảng trên "}
 STATES = {
-    "met": "Đạt",
-    "on_track": "Đúng tiến độ",
-    "behind": "Chậm",
-    "not_met": "Không đạt",
-    "undetermined": "Chưa xác định",
+    "met": _("Đạt"),
+    "on_track": _("Đúng tiến độ"),
+    "behind": _("Chậm"),
+    "not_met": _("Không đạt"),
+    "undetermined": _("Chưa xác định"),
 }
 POSITIONS = {"below": "dưới mức đề ra", "within": "trong mức đề ra", "above": "vượt mức đề ra"}
 # What stands in the way of a verdict, short enough for a legend.
 REASONS = {
-    "base_undecided": "chưa quyết định mốc",
-    "base_value_missing": "thiếu giá trị gốc",
-    "base_not_positive": "giá trị gốc không dương",
-    "no_observation": "chưa có số được duyệt",
-    "missing_years": "thiếu số của một số năm",
-    "not_started": "chưa đến kỳ",
-    "start_undecided": "chưa rõ năm bắt đầu",
-    "start_value_missing": "thiếu giá trị đầu kỳ",
-    "parent_missing": "chờ chỉ tiêu cấp trên",
-    "parts_missing": "thiếu tử số hoặc mẫu số",
-    "no_full_year": "chưa đủ một năm",
-    "subjects_missing": "thiếu danh sách đối tượng",
-    "component_missing": "thiếu số của một thành phần",
-    "components_unlinked": "chưa gắn với đối tượng",
-    "two_values_one_year": "hai số cho một năm",
-    "above_base": "vượt 100 % mẫu số",
-    "denominator_zero": "mẫu số bằng 0",
-    "negative_value": "số âm",
-    "evidence_missing": "thiếu bằng chứng",
-    "unreadable": "chỉ tiêu chưa đủ số để đánh giá",
+    "base_undecided": _("chưa quyết định mốc"),
+    "base_value_missing": _("thiếu giá trị gốc"),
+    "base_not_positive": _("giá trị gốc không dương"),
+    "no_observation": _("chưa có số được duyệt"),
+    "missing_years": _("thiếu số của một số năm"),
+    "not_started": _("chưa đến kỳ"),
+    "start_undecided": _("chưa rõ năm bắt đầu"),
+    "start_value_missing": _("thiếu giá trị đầu kỳ"),
+    "parent_missing": _("chờ chỉ tiêu cấp trên"),
+    "parts_missing": _("thiếu tử số hoặc mẫu số"),
+    "no_full_year": _("chưa đủ một năm"),
+    "subjects_missing": _("thiếu danh sách đối tượng"),
+    "component_missing": _("thiếu số của một thành phần"),
+    "components_unlinked": _("chưa gắn với đối tượng"),
+    "two_values_one_year": _("hai số cho một năm"),
+    "above_base": _("lớn hơn mẫu số"),
+    "denominator_zero": _("mẫu số bằng 0"),
+    "negative_value": _("số âm"),
+    "evidence_missing": _("thiếu bằng chứng"),
+    "unreadable": _("chỉ tiêu chưa đủ số để đánh giá"),
 }
 
 

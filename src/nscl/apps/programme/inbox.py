@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from nscl.apps.core.access import Actor, Role
 from nscl.apps.core.inbox import Waiting
@@ -35,9 +36,10 @@ def _versions(actor: Actor, states: tuple[str, ...]) -> list[PlanVersion]:
 
 def _to_review(version: PlanVersion) -> Waiting:
     returned = version.state == "returned"
-    note = f"{version.pending} mục chưa xem, {version.blocking} phát hiện phải xử lý"  # type: ignore[attr-defined]
+    counts = {"items": version.pending, "findings": version.blocking}  # type: ignore[attr-defined]
+    note = _("%(items)s mục chưa xem, %(findings)s phát hiện phải xử lý") % counts
     return Waiting(
-        "Sửa bản đọc kế hoạch bị trả lại" if returned else "Rà soát bản đọc kế hoạch",
+        _("Sửa bản đọc kế hoạch bị trả lại") if returned else _("Rà soát bản đọc kế hoạch"),
         str(version.plan),
         reverse("programme:version_review", args=[version.pk]),
         since=version.created_at,
@@ -48,9 +50,10 @@ def _to_review(version: PlanVersion) -> Waiting:
 
 def _to_approve(version: PlanVersion) -> Waiting:
     return Waiting(
-        "Duyệt kế hoạch",
+        _("Duyệt kế hoạch"),
         str(version.plan),
         reverse("programme:version_review", args=[version.pk]),
         since=version.submitted_at,
-        note=f"trình bởi {version.submitted_by}" + (f": {version.note}" if version.note else ""),
+        note=_("trình bởi %(name)s") % {"name": version.submitted_by}
+        + (f": {version.note}" if version.note else ""),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from nscl.apps.core.access import Actor
 from nscl.apps.core.inbox import Waiting
@@ -17,9 +18,9 @@ def waiting(actor: Actor) -> list[Waiting]:
     found = []
     for row in rows:
         if row.state == "submitted" and actor.can("reporting.report.issue", row):
-            found.append(_item(row, "Ký ban hành báo cáo"))
+            found.append(_item(row, _("Ký ban hành báo cáo")))
         elif row.state == "returned" and row.drafted_by_id in actor.people:
-            found.append(_item(row, "Sửa báo cáo bị trả lại"))
+            found.append(_item(row, _("Sửa báo cáo bị trả lại")))
     return found
 
 

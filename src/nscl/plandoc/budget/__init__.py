@@ -66,8 +66,8 @@ def read_budget(document: Document, outline: Outline, plan_so_far: dict[str, Any
 
 
 def _total(facts: Facts) -> tuple[str | None, int | None]:
-    """The printed total: the running text's, else the table's grand-total cell."""
-    if facts.prose.total is not None:
+    """The printed figure: the running text's, else the table's grand-total cell."""
+    if facts.prose.total is not None and not facts.prose.is_total_in_words:
         return facts.prose.total.printed, facts.prose.total.vnd
     printed = grand_split(facts).total
     if printed is None:

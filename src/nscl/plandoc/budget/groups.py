@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from nscl.plandoc.budget.breakdown import is_breakdown
 from nscl.plandoc.budget.facts import Facts, TableFacts
 from nscl.plandoc.budget.lines import find_quantity, line_indicator, support_content
 from nscl.plandoc.budget.render import number, phase_nodes, sources_of, years_of
@@ -21,6 +22,8 @@ def render_groups(facts: Facts, document: Document, indicators: frozenset[str]) 
     """
     writer = _GroupWriter(facts, document, indicators)
     for table in facts.tables:
+        if is_breakdown(table):
+            continue
         phases: Sequence[tuple[int, int] | None] = table.column_phases() or [None]
         for years in phases:
             writer.write(table, years)

@@ -14,8 +14,9 @@ TOTAL = re.compile(
     r"|\bkinh phi (?:du kien )?(?:thuc hien|trien khai)\b"
     r"|\b(?:du kien|du toan|khai toan|nhu cau)(?: tong)? kinh phi\b|\btong\b"
 )
+# With its marks: "mỗi" is not "(đổi) mới". It sees `plain` text, the others `flat` text.
 NOT_A_TOTAL = re.compile(
-    r"\b(?:toi da|khong qua|khong vuot|muc ho tro|dinh muc|moi|tung|binh quan|tuong duong)\b"
+    r"\b(?:tối đa|không quá|không vượt|mức hỗ trợ|định mức|mỗi|từng|bình quân|tương đương)\b"
 )
 RATE = re.compile(r"\s*/\s*[^\W\d_]")
 SHARE = re.compile(r"(?<![\d,.])(\d{1,3}(?:[.,]\d{1,2})?)\s*%")

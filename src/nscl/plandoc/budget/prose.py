@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from nscl.plandoc.budget.amounts import find_amounts, find_told
 from nscl.plandoc.budget.phrases import (
     ABOUT_PROCEDURE,
     ALLOCATES,
@@ -31,8 +32,8 @@ from nscl.plandoc.source import Block, Document
 from nscl.plandoc.structure import Outline, Section
 from nscl.plandoc.tables.funding import find_sources, is_state, source_code
 from nscl.plandoc.tables.grid import find_year
-from nscl.plandoc.wording import flat
-from nscl.vietnamese.money import AmountMatch, find_amounts
+from nscl.plandoc.wording import flat, plain
+from nscl.vietnamese.money import AmountMatch
 from nscl.vietnamese.words import WordsMatch, find_amount_words
 
 
@@ -62,9 +63,13 @@ class ProsePhase:
 
 @dataclass(slots=True)
 class Prose:
-    """What the running text says about money; offsets are those of the document."""
+    """What the running text says about money; offsets are those of the document.
+
+    `is_total_in_words` says that no figure is printed for the total.
+    """
 
     total: AmountMatch | None = None
+    is_total_in_words: bool = False
     total_words: WordsMatch | None = None
     sources: list[ProseSource] = field(default_factory=list)
     phases: list[ProsePhase] = field(default_factory=list)
@@ -143,20 +148,24 @@ class _Reader:
     # Amounts ----------------------------------------------------------------------------------
 
     def _amounts(self, piece: _Piece) -> None:
-        found = [m for m in find_amounts(piece.text) if not RATE.match(piece.text, m.end)]
+        told = [(m, words) for m, words in find_told(piece.text) if not RATE.match(piece.text, m.end)]
+        found = [match for match, _ in told]
         at = marker_length(piece.text)
         self.carried = only_phase(piece.text)
         for place, match in enumerate(found):
             label = piece.text[at : match.start]
             stop = found[place + 1].start if place + 1 < len(found) else len(piece.text)
             after = piece.text[match.end : stop]
+            had_total = self.prose.total is not None
             self._amount(piece, label, after, _shift(match, piece.start))
+            if not had_total and self.prose.total is not None:
+                self.prose.is_total_in_words = told[place][1]
             at = match.end
 
     def _amount(self, piece: _Piece, label: str, after: str, match: AmountMatch) -> None:
         clause = SECOND_PART.split(IN_WORDS.sub("", label))[-1]
         words = flat(clause)
-        if NOT_A_TOTAL.search(words):
+        if NOT_A_TOTAL.search(plain(clause)):
             return
         self.prose.amounts.append(match)
         is_total = bool(TOTAL.search(words))
@@ -241,7 +250,7 @@ class _Reader:
         after = [piece.text[m.end() : end] for m, end in zip(matches, ends, strict=True)]
         leads = source_code(last_part(before[0])) is not None and not before[0].strip().endswith(":")
         for match, left, right in zip(matches, before, after, strict=True):
-            if NOT_A_TOTAL.search(flat(left)):
+            if NOT_A_TOTAL.search(plain(left)):
                 continue
             label = last_part(left) if leads else re.split(r"[,;.)]", right)[0]
             if code := source_code(label):
@@ -299,6 +308,9 @@ class _Reader:
     def _words(self) -> None:
         """The words beside the total, else a line of words below the table."""
         total = self.prose.total
+        if total is not None and self.prose.is_total_in_words:
+            self.prose.total_words = WordsMatch(total.start, total.end, total.printed, total.vnd)
+            return
         if total is not None:
             near = self.document.text[total.end : total.end + 220]
             found = [m for m in find_amount_words(near) if not find_amounts(near[: m.start])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from nscl.plandoc.budget.breakdown import with_rows
 from nscl.plandoc.budget.facts import Facts, Phase, Split, TableFacts
 from nscl.plandoc.budget.tree import Node
 from nscl.plandoc.tables.funding import is_state
@@ -41,6 +42,12 @@ def grand_split(facts: Facts) -> Split:
     return facts.tables[0].split(facts.tables[0].tree.grand_total)
 
 
+def whole_split(facts: Facts) -> Split:
+    """The grand total with the sources or years that the rows of the table are."""
+    split = grand_split(facts)
+    return with_rows(facts.tables[0], split) if split else split
+
+
 def render_phases(facts: Facts) -> list[dict[str, Any]]:
     """One object per phase with money, from the table's phase rows, else from the running text."""
     found = []
@@ -67,7 +74,7 @@ def _whole(facts: Facts, split: Split) -> Split:
     """The only phase is the whole plan: what is printed for the plan is printed for it."""
     if not split and (facts.tables or facts.prose.by_year):
         total = facts.in_unit(facts.prose.total.vnd) if facts.prose.total else None
-        split = grand_split(facts) or Split(total=total)
+        split = whole_split(facts) or Split(total=total)
     if split and not split.by_year:
         split.by_year = {year: facts.in_unit(vnd) for year, vnd in facts.prose.by_year.items()}
     return split
@@ -105,7 +112,7 @@ def _told(facts: Facts, phase: Phase, place: int) -> Split:
 
 def render_sources(facts: Facts) -> list[dict[str, Any]]:
     """Sources the text names, those with amounts first; then those only the table has."""
-    printed = grand_split(facts)
+    printed = whole_split(facts)
     rows = []
     for source in sorted(facts.prose.sources, key=lambda s: s.amount is None and s.share is None):
         amount = facts.in_unit(source.amount.vnd) if source.amount else printed.by_source.get(source.code)

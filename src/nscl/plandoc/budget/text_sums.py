@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from nscl.plandoc.budget.breakdown import source_rows
 from nscl.plandoc.budget.equations import CellKey, Equation, cells_of
 from nscl.plandoc.budget.facts import Facts, TableFacts
 from nscl.plandoc.budget.render import accepted_total, grand_split, phase_nodes
@@ -135,7 +136,17 @@ class _TextSums:
                 column = f"source:{source.code}"
                 told = self.facts.in_unit(source.amount.vnd)
                 self._same(source.name, ("text", column), told, (place, column), split.by_source[source.code])
+        self._sources_against_rows(table)
         self._phases_against_table(table)
+
+    def _sources_against_rows(self, table: TableFacts) -> None:
+        """The sources of the text and the rows of a table that are sources."""
+        for order, (code, row) in enumerate(source_rows(table).items(), start=1):
+            printed = table.split(row).total
+            for source in self.prose.sources:
+                if source.code == code and source.amount and printed is not None:
+                    told = self.facts.in_unit(source.amount.vnd)
+                    self._same(source.name, ("text", f"source:{code}"), told, (f"T0/{order}", "total"), printed)
 
     def _phases_against_table(self, table: TableFacts) -> None:
         root = table.tree.root

@@ -55,14 +55,27 @@ def _against(
 def _against_lines(
     promised: Sequence[Count], lines: Sequence[Count], same: Sameness
 ) -> Iterator[tuple[Count, list[Count]]]:
-    """Money for another number of things than promised; several lines may pay for one promise."""
+    """Money for another number of things than promised; several lines may pay for one promise.
+
+    A line may pay for the promise of a later year too: "60 by 2025, 140 by 2030".
+    """
     for count in promised:
         alike = [line for line in same.closest(count, lines) if _meets(line.years, count.years)]
-        if not alike or any(count.admits(line.value) for line in alike):
+        if not alike:
+            continue
+        stages = [other for other in promised if other is count or _is_stage(count, other, same)]
+        if any(stage.admits(line.value) for stage in stages for line in alike):
             continue
         if count.admits(sum(line.value for line in alike)) or _sum_per_phase(count, alike):
             continue
         yield count, alike[:1]
+
+
+def _is_stage(one: Count, other: Count, same: Sameness) -> bool:
+    """The same thing for other years."""
+    return one.due != other.due and (
+        same(one, other) or (one.start is not None and one.start == other.start)
+    )
 
 
 def _whole_rows(targets: Sequence[Count]) -> list[Count]:

@@ -26,7 +26,7 @@ _BROAD = frozenset(
     }
 )  # fmt: skip
 # A number for each of many, or for a part of the things, is not the number of the things.
-_EACH_OR_PART = re.compile(r"\b(?:mỗi|từng|bình quân|trong đó)\b[^.;]*$")
+_EACH_OR_PART = re.compile(r"\b(?:mỗi|từng|bình quân|trong đó:?)(?: [^\W\d]+){0,4} ?$")
 
 
 @dataclass(frozen=True, slots=True)

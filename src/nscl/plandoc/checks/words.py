@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from nscl.plandoc.budget.amounts import find_amounts
 from nscl.plandoc.budget.render import grand_split, lost_factor, number
 from nscl.plandoc.checks.base import Case, Finding, finding
 from nscl.plandoc.tables.funding import leaf_codes
-from nscl.vietnamese.money import find_amounts, format_money
+from nscl.vietnamese.money import format_money
 from nscl.vietnamese.numbers import format_number
 from nscl.vietnamese.words import find_amount_words
 

@@ -36,8 +36,14 @@ __all__ = [
     "find_phase", "find_unit", "find_year", "is_amount", "is_nil", "read_grids", "texts_of",
 ]  # fmt: skip
 
-_UNIT_LINE = re.compile(r"\b(?:đơn vị(?: tính)?|đvt)\s*[:(]?\s*(.{0,40})", re.IGNORECASE)
+_UNIT_LINE = re.compile(r"\b(?:đơn vị tính|đvt|đơn vị(?=\s*[:(]))\s*[:(]?\s*(.{0,40})", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\(([^()]{1,30})\)")
 _MONEY_WORDS = re.compile(r"\b(?:kinh phi|von|ngan sach|du toan|thanh tien|trieu dong|nguon)\b")
+_UNIT_AT_END = re.compile(
+    r"(?:[(,:–-]|\n|đơn vị(?: tính)?:?|đvt:?)\s*((?:1[. ]?000 ?|1[. ]?000[. ]?000 ?|(?:nghìn|ngàn|triệu|tỷ|tỉ|tr\.?)\s*)?"
+    r"(?:đồng|đ|vnđ|vnd)|trđ|triệu|tỷ|tỉ)\s*\)?\s*$",
+    re.IGNORECASE,
+)
 _HEADING_REACH = 6
 _SAME_TABLE_GAP = 3
 
@@ -52,6 +58,7 @@ class _Draft:
     columns: tuple[Column, ...]
     rows: list[Row]
     words: str
+    over_amounts: tuple[str, ...] = ()
 
 
 def read_grids(document: Document) -> list[Grid]:
@@ -67,9 +74,17 @@ def read_grids(document: Document) -> list[Grid]:
 
 def _from_lines(blocks: Sequence[Block]) -> list[_Draft]:
     return [
-        _Draft(table.first, table.end - 1, [], table.columns, list(table.rows), " ".join(table.header))
+        _Draft(
+            table.first, table.end - 1, [], tuple(_with_whole_period(_with_name([*table.columns], table.rows))),
+            list(table.rows), " ".join(table.header),
+            tuple(text for text in table.header if header_text(text) in _money_labels(table.columns)),
+        )  # fmt: skip
         for table in find_flattened(blocks)
     ]
+
+
+def _money_labels(columns: Sequence[Column]) -> set[str]:
+    return {column.label for column in columns if column.role == "amount"}
 
 
 def _from_tables(blocks: Sequence[Block]) -> list[_Draft]:
@@ -89,7 +104,9 @@ def _from_tables(blocks: Sequence[Block]) -> list[_Draft]:
         rows = body_rows(block.rows[end:], header)
         columns = _typed(header_paths(header, len(header)), rows)
         words = " ".join(cell.text for row in block.rows[:end] for cell in row if cell)
-        drafts.append(_Draft(at, at, header, columns, rows, words))
+        paths = header_paths(header, len(header))
+        over = tuple(text for c in columns if c.role == "amount" for text in reversed(paths[c.index]))
+        drafts.append(_Draft(at, at, header, columns, rows, words, over))
     return drafts
 
 
@@ -139,14 +156,27 @@ def _typed(paths: Sequence[Sequence[str]], rows: Sequence[Row]) -> tuple[Column,
         elif column.role == "note" and not path and index == 0:
             column = Column(index, column.label, "number")
         columns.append(column)
-    return tuple(_with_name(columns, rows))
+    return tuple(_with_whole_period(_with_name(columns, rows)))
+
+
+def _with_whole_period(columns: list[Column]) -> list[Column]:
+    """One column for a phase beside the years it is made of is the total of the row."""
+    years = {column.year for column in columns if column.role == "amount" and column.year}
+    phases = [column for column in columns if column.role == "amount" and column.phase]
+    if len(years) < 2 or len(phases) != 1 or phases[0].source or phases[0].year:
+        return columns
+    whole = phases[0]
+    assert whole.phase is not None
+    if not all(whole.phase[0] <= year <= whole.phase[1] for year in years):
+        return columns
+    return [Column(c.index, c.label, "amount") if c is whole else c for c in columns]
 
 
 def _with_name(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
     """Every table names its rows: without a heading for it, the wordiest column does."""
     if any(column.role == "name" for column in columns):
         return columns
-    spare = [column for column in columns if column.role in ("note", "lead")]
+    spare = [column for column in columns if column.role in ("note", "lead", "source_name")]
     if not spare:
         return columns
     best = max(spare, key=lambda column: sum(len(text) for row in rows for text in texts_of(row, [column])))
@@ -176,7 +206,10 @@ def _finish(draft: _Draft, document: Document) -> Grid | None:
 
 
 def _unit(draft: _Draft, document: Document) -> tuple[AmountUnit | None, str | None]:
-    """The unit beside the table, else in its header."""
+    """The unit over its money columns, else beside the table, else anywhere in its header."""
+    for text in draft.over_amounts:
+        if (match := _UNIT_AT_END.search(text)) and (unit := find_unit(match[1])):
+            return unit, " ".join(match[1].split())
     before = document.blocks[max(0, draft.first - _HEADING_REACH) : draft.first]
     for block in reversed(before):
         if (match := _UNIT_LINE.search(block.text)) and (unit := find_unit(match[1])):
@@ -185,7 +218,7 @@ def _unit(draft: _Draft, document: Document) -> tuple[AmountUnit | None, str | N
             return unit, block.text.strip(" ().")
     if (match := _UNIT_LINE.search(draft.words)) and (unit := find_unit(match[1])):
         return unit, re.split(r"[).;]", match[1])[0].strip()
-    for piece in re.findall(r"\(([^()]{2,30})\)", draft.words):
+    for piece in _IN_BRACKETS.findall(draft.words):
         if unit := find_unit(piece):
             return unit, piece.strip()
     return None, None

@@ -150,8 +150,12 @@ def _read_as(
     return columns, _Rows(columns, body).read(), body
 
 
-def _fit(columns: Sequence[Column], rows: Sequence[Row]) -> int:
-    """How many rows add up under a reading of the header: totals to sources, years or phases."""
+def _fit(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[bool, int]:
+    """Whether the rows have names, and how many add up: totals to sources, years or phases."""
+    return any(column.role not in ("number", "amount") for column in columns), _sums(columns, rows)
+
+
+def _sums(columns: Sequence[Column], rows: Sequence[Row]) -> int:
     total = next((c for c in columns if c.role == "amount" and not (c.source or c.year or c.phase)), None)
     parts = [c for c in columns if c.role == "amount" and c is not total]
     if total is None or len(parts) < 2:

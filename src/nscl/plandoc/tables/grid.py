@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from nscl.plandoc.source import Cell
-from nscl.plandoc.wording import flat
+from nscl.plandoc.wording import plain
 
 Role = Literal[
     "number",
@@ -33,11 +33,16 @@ FACTORS: dict[AmountUnit, int] = {
     "million_vnd": 1_000_000,
     "billion_vnd": 1_000_000_000,
 }
+# With their marks: without them "ngàn" is "ngân (sách)" and "đồng" is "(đối ứng) động".
 _UNIT_WORDS: tuple[tuple[AmountUnit, str], ...] = (
-    ("billion_vnd", r"\bty(?: dong)?\b|\bty vnd\b"),
-    ("million_vnd", r"\btrieu(?: dong)?\b|\btr\.? ?d(?:ong)?\b|\btrd\b"),
-    ("thousand_vnd", r"\b(?:nghin|ngan)(?: dong)?\b|\b1\.?000 ?d(?:ong)?\b"),
-    ("vnd", r"\bdong\b|\bvnd\b"),
+    ("billion_vnd", r"\btỷ(?! lệ| trọng| suất)\b"),
+    ("million_vnd", r"\btriệu\b|\b1[. ]?000[. ]?000 ?(?:đồng|đ|vnđ|vnd)\b|\btr\.? ?(?:đ|đồng|vnđ|vnd)\b"),
+    ("thousand_vnd", r"\b(?:nghìn|ngàn)\b|\b1[. ]?000 ?(?:đồng|đ|vnđ|vnd)\b"),
+    (
+        "vnd",
+        r"(?<!hợp )(?<!hội )(?<!cộng )(?<!lao )(?<!hoạt )\bđồng\b(?! bộ| thời| hành| nghiệp)|\bvn[dđ]\b"
+        r"|^\(?đ\)?$",
+    ),
 )
 _UNITS = tuple((unit, re.compile(pattern)) for unit, pattern in _UNIT_WORDS)
 
@@ -163,9 +168,11 @@ def find_unit(text: str) -> AmountUnit | None:
 
     >>> find_unit("Đơn vị tính: triệu đồng"), find_unit("Tổng kinh phí (đồng)"), find_unit("Nội dung")
     ('million_vnd', 'vnd', None)
+    >>> find_unit("Ngân sách"), find_unit("Hội đồng"), find_unit("1.000 đ")
+    (None, None, 'thousand_vnd')
     """
-    folded = flat(text)
-    return next((unit for unit, pattern in _UNITS if pattern.search(folded)), None)
+    words = plain(text)
+    return next((unit for unit, pattern in _UNITS if pattern.search(words)), None)
 
 
 def find_phase(text: str) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from nscl.plandoc.tables.grid import Column, Role, find_phase, find_unit, find_y
 from nscl.plandoc.wording import flat
 
 _UNIT_NOTE = re.compile(
-    r"\(?\s*(?:đơn vị(?: tính)?|đvt)\s*:.*$|\((?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*(?:đồng|đ|vnđ|vnd)?\)", re.I
+    r"\(?\s*(?:đơn vị(?: tính)?|đvt)\s*:.*$|\((?:1[. ]?000|nghìn|ngàn|triệu|tỷ|tỉ|tr\.?)?\s*(?:đồng|đ|vnđ|vnd)?\)", re.I
 )
 
 # Text columns, told by folded label; the first pattern that fits decides.
@@ -42,7 +42,7 @@ _TEXT_ROLES: tuple[tuple[Role, str], ...] = (
 _ROLES = tuple((role, re.compile(pattern)) for role, pattern in _TEXT_ROLES)
 _TOTAL = re.compile(
     r"^(?:tong(?: cong| so| kinh phi| muc| du toan| von| nhu cau)?|cong|thanh tien|(?:du kien "
-    r"|du toan )?kinh phi|du toan|so tien)\b"
+    r"|du toan )?kinh phi|du toan|so tien|(?:ca|toan)(?: bo)? (?:giai doan|ky|thoi ky))\b"
 )
 _SUBTOTAL = re.compile(r"^(?:tong(?: cong| so| kinh phi| von)?|cong|tong so von)$")
 _PARENT = re.compile(

@@ -17,7 +17,11 @@ _LOOK_BACK = 400
 _VERB_REACH = 200
 _NESTED = re.compile(r"\btrong (?:đó|số đó|số này)\b")
 _CONSISTS = re.compile(r"\b(?:bao gồm|gồm có|gồm|cụ thể)\b")
-_DELIMITER = re.compile(r",\s|\svà\s|\sđồng thời\s|\shoặc\s|:\s|\s-\s|\s\+\s")
+_DELIMITER = re.compile(r",\s|\svà\s|\sđồng thời\s|\shoặc\s|:\s|\s-\s(?!(?:19|20)\d\d\b)|\s\+\s")
+# “…, từ năm 2023, …”: a time between two delimiters opens what follows it.
+_ONLY_TIME = re.compile(
+    r"\W*(?:và |đồng thời |riêng |kể )*(?:từ|đến|tới|vào|trong|giai đoạn|cuối|bắt đầu)\b[^,;]{0,30}\d{4}(?: trở đi)?\W*"
+)
 _CONNECTOR = re.compile(r"\s(?:cho|với|tại|thu hút|có|để)\s+(?:[^,;.\d]{0,40}\s)?$|\s$")
 _DETAIL_BEFORE = re.compile(
     r"\bmỗi (?:lớp|khóa|đợt|hội nghị|hội thảo|buổi|cuộc|mô hình|nhóm|chương trình|phóng sự)[^,;.\d]{0,25}$"
@@ -198,6 +202,8 @@ def _boundary(gap: str) -> int | None:
     cuts = list(_DELIMITER.finditer(gap))
     if cuts:
         last = cuts[-1]
+        if len(cuts) > 1 and _ONLY_TIME.fullmatch(gap, cuts[-2].end(), last.start()):
+            last = cuts[-2]
         return last.start() + (1 if gap[last.start()] in ",:" else 0)
     connector = _CONNECTOR.search(gap)
     return connector.start() if connector and connector.group().strip() else None

@@ -41,6 +41,8 @@ _UPWARDS = re.compile(r"^\s*trở lên(?=\s)")
 _TOTAL = re.compile(r"\b(?:trên|trong|so với) (?:tổng )?(?:số )?(?P<np>[^,;.]{3,60})$")
 _INTO = re.compile(r"\s*(?:vào|cho|trong)\s+(?!năm|cuối|giai đoạn|quý|tháng)(?P<np>[^,;.()]+)")
 _COMPARED_TO = re.compile(r"so (?:với|cùng)\s+(?P<what>[^,;.]{3,60})")
+# “ít nhất 50% doanh nghiệp …, phấn đấu 60%”: the noun stands with the floor.
+_FLOOR = re.compile(r"[\d.,]+\s*%\s+(?P<np>[^,;()\d]+?)\s*[,(]?\s*(?:và |đồng thời )?phấn đấu\b")
 _ARTICLE = re.compile(r"^(?:số |các |những |tổng số |trong tổng số |trên tổng số )+")
 _PLAIN_YEAR = re.compile(r"\b(?:mỗi|hàng|hằng) năm\b|/\s*năm\b")
 _TWO_SUBJECTS = re.compile(r"\bsố [^,;]*\bvà (?:số|tỷ lệ) ")
@@ -60,6 +62,8 @@ def form_of(text: str, segment: Segment) -> Form:
         )
     else:
         form = _number(quantity, each_year)
+        if each_year and _averages(text, segment, quantity, each_year):
+            form.extras["aggregation"] = "average"
     _common(text, segment, quantity, form)
     return form
 
@@ -95,9 +99,9 @@ def _grows(text: str, segment: Segment, quantity: Quantity) -> bool:
 
 def _growth(text: str, segment: Segment, quantity: Quantity, each_year: bool) -> Form:
     statement = text[segment.start : segment.end]
-    average = bool(words.AVERAGE.search(statement))
+    average = _averages(text, segment, quantity, each_year)
     unit = "lần" if quantity.times and not quantity.percent else "%"
-    yearly = each_year or (average and unit == "%")
+    yearly = each_year or (average and unit == "%" and bool(words.AVERAGE_OF_YEARS.search(statement)))
     form = Form("growth_rate", unit + ("/năm" if yearly else ""), each_year=False, flow=yearly)
     if average:
         form.extras["aggregation"] = "average"
@@ -124,6 +128,18 @@ def _growth(text: str, segment: Segment, quantity: Quantity, each_year: bool) ->
     if words.REDUCES.search(subject[-40:]):
         form.extras["note"] = "mức giảm"
     return form
+
+
+def _averages(text: str, segment: Segment, quantity: Quantity, each_year: bool) -> bool:
+    """Whether “bình quân” speaks of the rate, rather than of a level for each person or body."""
+    if words.OVER_BODIES.match(text, quantity.end, segment.end):
+        return False
+    statement = segment.verb(text) + " " + text[segment.start : segment.end]
+    return any(
+        not words.AVERAGE_OVER.match(statement, found.start())
+        and (each_year or words.GROWTH.search(statement, 0, found.start()))
+        for found in words.AVERAGE.finditer(statement)
+    )
 
 
 def _share(text: str, segment: Segment, quantity: Quantity, each_year: bool) -> Form:
@@ -154,6 +170,9 @@ def _denominator(text: str, segment: Segment, quantity: Quantity) -> str | None:
         phrase = _noun_phrase(after[: stop.start()] if stop else after)
         if phrase and len(phrase) > 1:
             return phrase
+    if quantity.op == "ge_range" and (floor := _FLOOR.match(text, quantity.number_start, quantity.end)):
+        stop = words.PREDICATE.search(floor["np"])
+        return _noun_phrase(floor["np"][: stop.start()] if stop else floor["np"])
     subject = _SUBJECT.search(before + " đạt ")
     if subject:
         return _noun_phrase(subject["np"])

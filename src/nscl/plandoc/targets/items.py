@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +10,13 @@ from nscl.plandoc.numbers import find_quantities
 from nscl.plandoc.structure import Outline, Section
 from nscl.plandoc.times import Time, find_times
 
+# “- Chỉ tiêu: …” beside “- Nội dung: …” under a task.
+_LABEL = re.compile(
+    r"\W*(?:các |những |một số )?(?:chỉ tiêu|mục tiêu|kết quả (?:cần|phải) đạt)\b[^:;.]{0,60}:\s*"
+)
+_OTHER_LABEL = re.compile(
+    r"[.;]\s+(?=(?:nội dung|giải pháp|hoạt động|nhiệm vụ|kinh phí|thời gian|cơ quan|đơn vị|phân công)\b[^:;.]{0,40}:)"
+)
 ROLES = ("objectives", "general_goal", "specific_targets")
 
 
@@ -16,7 +24,8 @@ ROLES = ("objectives", "general_goal", "specific_targets")
 class Item:
     """A paragraph of the objectives: where it is, its path, the time its headings give, its place.
 
-    `general` is true below the general goal, `context` when the paragraph only introduces what is below.
+    `general` is true below the general goal, `context` when the paragraph only introduces what is below,
+    `labelled` for an indicator stated with its task.
     """
 
     section: Section
@@ -26,6 +35,7 @@ class Item:
     heading: Time | None
     general: bool
     context: bool
+    labelled: bool = False
 
 
 def objective_sections(outline: Outline) -> list[Section]:
@@ -44,7 +54,19 @@ def objective_sections(outline: Outline) -> list[Section]:
 
 
 def items(outline: Outline, text: str) -> Iterator[Item]:
-    """Every statement of the objectives in order; `text` is the plain text of the document."""
+    """Every statement of the objectives in order; `text` is the plain text of the document.
+
+    A plan without a list of objectives may state them with its tasks, in lines labelled as indicators.
+    """
+    listed = False
+    for item in _objective_items(outline, text):
+        listed = listed or not item.general
+        yield item
+    if not (listed or any(s.style == "table" for r in objective_sections(outline) for s in r.walk())):
+        yield from _labelled_items(outline, text)
+
+
+def _objective_items(outline: Outline, text: str) -> Iterator[Item]:
     for region in objective_sections(outline):
         for section in region.walk():
             roles = [s.role for s in section.above() if s.role]
@@ -62,6 +84,27 @@ def items(outline: Outline, text: str) -> Iterator[Item]:
                 general=bool(roles) and roles[0] == "general_goal",
                 context=_introduces(section, text, start, end),
             )
+
+
+def _labelled_items(outline: Outline, text: str) -> Iterator[Item]:
+    """Lines of the tasks that are labelled as indicators, with the lines below such a label."""
+    below: Section | None = None
+    for section in outline.walk():
+        above = list(section.above())
+        if not any(s.role == "tasks" for s in above) or section.style == "table":
+            continue
+        label = _LABEL.match(text, section.text_start, section.text_end)
+        if label:
+            below = section
+        elif below not in above:
+            continue
+        start = label.end() if label else section.text_start
+        other = _OTHER_LABEL.search(text, start, section.text_end)
+        end = other.start() if other else section.text_end
+        if start < end:
+            heading = _heading_time(section, text, start)
+            context = _introduces(section, text, start, end)
+            yield Item(section, start, end, section.path or None, heading, False, context, labelled=True)
 
 
 def _own_range(section: Section) -> tuple[int, int]:

@@ -8,6 +8,17 @@ PER_YEAR = re.compile(
     r"\b(?:mỗi|hàng|hằng|từng) năm\b|/\s*(?:01 |1 )?năm\b|\btrong (?:01|một) năm\b|\bthường niên\b"
 )
 AVERAGE = re.compile(r"\b(?:bình quân|trung bình)\b")
+_BODY = r"(?:người|lao động|hộ|đơn vị|doanh nghiệp|hợp tác xã|cơ sở|đầu người|tổ chức)"
+# “bình quân mỗi doanh nghiệp”, “bình quân trên một lao động”: an average over bodies, not over years.
+AVERAGE_OVER = re.compile(
+    r"\b(?:bình quân|trung bình)\s*(?:/\s*|(?:(?:tính )?(?:trên|cho|theo|của)\s+)?(?:mỗi|một|01|1|từng|các)\s+(?!năm\b)"
+    rf"|(?:tính )?(?:trên|cho|theo|của)\s+|(?={_BODY}))"
+)
+OVER_BODIES = re.compile(rf"\s*(?:(?:tính )?(?:trên|cho)\s+)?(?:/|mỗi|một|từng)\s*{_BODY}\b")
+AVERAGE_OF_YEARS = re.compile(
+    r"\b(?:bình quân|trung bình)\s+(?:trong\s+|của\s+)?(?:cả\s+)?(?:giai đoạn|thời kỳ|\d+ năm)\b"
+    r"|\btốc độ (?:tăng|tăng trưởng)\b"
+)
 SOFT = re.compile(r"\b(?:phấn đấu|cố gắng|nỗ lực|dự kiến)\b")
 CONTRIBUTES = re.compile(r"\bgóp phần\b")
 CONTINUES = re.compile(r"\b(?:tiếp tục|bổ sung thêm|tăng thêm|thêm|ngoài ra)\b")

@@ -190,6 +190,8 @@ def _states_work(
 
 def _unspecific(item: Item) -> bool:
     """Below a heading that mixes general and specific goals only quantified statements are targets."""
+    if item.labelled:
+        return False
     roles = [s.role for s in item.section.above() if s.role]
     return not roles or roles[0] == "objectives"
 

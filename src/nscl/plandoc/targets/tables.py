@@ -20,11 +20,12 @@ from nscl.plandoc.wording import plain
 
 _NAME = re.compile(r"\b(?:chỉ tiêu|nội dung|mục tiêu|tên|hoạt động|nhiệm vụ|chỉ số)\b")
 _UNIT = re.compile(r"^(?:đơn vị(?: tính)?|đvt|đv)\b")
-_VALUE = re.compile(r"mục tiêu|chỉ tiêu|kế hoạch|số lượng|tổng|giai đoạn|cả kỳ")
+_VALUE = re.compile(r"mục tiêu|chỉ tiêu|kế hoạch|số lượng|tổng|giai đoạn|cả kỳ|^cộng\b|toàn kỳ|cả giai đoạn")
 _PAST = re.compile(
     r"hiện trạng|thực hiện|kết quả|năm gốc|thực trạng|ghi chú|giải pháp|cơ quan|đơn vị chủ trì"
 )
 _YEAR = re.compile(r"^(?:đến |cuối )?(?:năm )?((?:19|20)\d{2})$")
+_BARE_YEAR = re.compile(r"^(?:.*\b(?:mục tiêu|chỉ tiêu|kế hoạch|trong đó|phân kỳ|lộ trình)\W+)?(?:năm )?((?:19|20)\d{2})$")
 _FIGURE = re.compile(r"\d")
 
 Row = tuple[Cell | None, ...]
@@ -32,11 +33,15 @@ Row = tuple[Cell | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Where a table of targets keeps what: name, unit, and (column, time) for each figure."""
+    """Where a table of targets keeps what: name, unit, and (column, time) for each figure.
+
+    `path` holds the columns of single years that lead to the figure of the whole period.
+    """
 
     name: int
     unit: int | None
     values: tuple[tuple[int, Time | None], ...]
+    path: tuple[tuple[int, int], ...]
     first_row: int
 
 
@@ -44,6 +49,8 @@ def table_targets(document: Document, outline: Outline, horizon: Horizon, taken:
     """The targets of tables in the objectives section, numbered after the `taken` ones before them.
 
     A figure column without a year is for the main period; columns of past results give no targets.
+    Columns of single years are phasing: the whole-period column, else the last year, is the target and the
+    years stand in its `note`.  Milestones (“đến năm 2025”) are targets of their own.
     """
     found: list[dict[str, Any]] = []
     for region in objective_sections(outline):
@@ -72,8 +79,21 @@ def _columns(block: Block) -> _Columns | None:
             and (_column_time(head) or _VALUE.search(head))
         ]
         if name is not None and values:
-            return _Columns(name, unit, tuple(values), depth)
+            years = _yearly(heads, values)
+            kept = [(i, time) for i, time in values if i not in dict(years[:-1])]
+            if len(kept) > 1 and years and not all(time for _, time in kept):
+                kept = [(i, time) for i, time in kept if i != years[-1][0]]
+            return _Columns(name, unit, tuple(kept), years, depth)
     return None
+
+
+def _yearly(
+    heads: list[str], values: list[tuple[int, Time | None]]
+) -> tuple[tuple[int, int], ...]:
+    """The columns headed by nothing but one year, when they run year by year; else none."""
+    found = [(i, int(year[1])) for i, _ in values if (year := _BARE_YEAR.match(heads[i]))]
+    runs = all(after[1] == before[1] + 1 for before, after in zip(found, found[1:], strict=False))
+    return tuple(found) if runs and len(found) > 1 else ()
 
 
 def _heading(rows: tuple[Row, ...], column: int) -> str:

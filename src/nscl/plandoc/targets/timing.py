@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from nscl.plandoc.horizon import Horizon
+from nscl.plandoc.numbers import find_quantities
 from nscl.plandoc.targets.clauses import Clause, Segment
 from nscl.plandoc.targets.draft import Draft
 from nscl.plandoc.times import Time, find_times
 
+_TELLS_PARTS = re.compile(r"\W*(?:trong đó|riêng|gồm|bao gồm)\b")
+
 
 def own_time(text: str, segment: Segment) -> Time | None:
-    """The time a statement names itself: one that opens it, else the next after its number."""
-    times = find_times(text, segment.start, segment.end)
+    """The time a statement names itself: one that opens it, else the next after its number.
+
+    A year inside brackets that split the figure dates the parts only.
+    """
+    low = segment.quantity.end if segment.quantity else segment.start
+    times = [
+        t for t in find_times(text, segment.start, segment.end) if not _dates_parts(text, low, segment.end, t)
+    ]
     ends = [t for t in times if t.kind != "start"] or times
     if not ends:
         return None
@@ -20,6 +31,15 @@ def own_time(text: str, segment: Segment) -> Time | None:
     after = [t for t in ends if t.start >= start]
     leads = ends[0].start - segment.start <= 20
     return ends[0] if leads or not after else after[0]
+
+
+def _dates_parts(text: str, low: int, high: int, time: Time) -> bool:
+    opened = text.rfind("(", low, time.start)
+    if opened < 0 or text.find(")", opened, time.start) >= 0:
+        return False
+    close = text.find(")", time.end, high)
+    inside = text[opened + 1 : high if close < 0 else close]
+    return bool(_TELLS_PARTS.match(inside) or find_quantities(inside))
 
 
 def share_times(text: str, drafts: list[Draft], cut: list[Clause]) -> None:
@@ -46,10 +66,12 @@ def _leading(text: str, clause: Clause) -> list[Time]:
 
 
 def _closing_time(text: str, segment: Segment) -> Time | None:
-    times = find_times(text, segment.sentence_start, segment.sentence_end)
-    if len(times) == 1 and times[0].end >= segment.sentence_end - 3:
-        return times[0]
-    return None
+    """A date at the end of the sentence; where only a start stands there, it is that of the last clause."""
+    low, high = segment.sentence_start, segment.sentence_end
+    times = find_times(text, low, high)
+    if len(times) != 1 or times[0].end < high - 3 or times[0].kind == "start":
+        return None
+    return None if _dates_parts(text, low, high, times[0]) else times[0]
 
 
 def settle_time(draft: Draft, horizon: Horizon) -> None:

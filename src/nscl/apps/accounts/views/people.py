@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nscl.apps.accounts import actions
-from nscl.apps.accounts.forms import AccountForm
+from nscl.apps.accounts.forms import AccountForm, OfficeForm
 from nscl.apps.accounts.models import Membership, Office
 from nscl.apps.core.access import Refusal, actor_of, guarded
+from nscl.apps.reference.models import AdministrativeUnit
 
 
 def _offices(request: HttpRequest) -> QuerySet[Office]:
@@ -42,6 +43,25 @@ def people(request: HttpRequest) -> HttpResponse:
     )
     context = {"offices": rows, "form": form, "today": timezone.localdate()}
     return render(request, "accounts/people.html", context, status=400 if form.errors else 200)
+
+
+@guarded("accounts.people.manage")
+def office_open(request: HttpRequest) -> HttpResponse:
+    """Enter an agency of one's own province; the national administrator, of any or of none."""
+    actor = actor_of(request)
+    provinces = AdministrativeUnit.objects.provinces().in_force(timezone.localdate())
+    if actor.scope is not None:
+        provinces = provinces.filter(pk__in=actor.scope)
+    form = OfficeForm(request.POST or None, provinces=provinces, national=actor.scope is None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            office = actions.open_office(by=actor, at=timezone.now(), **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Đã thêm %s.") % office.name)
+            return redirect("accounts:people")
+    return render(request, "accounts/office_open.html", {"form": form}, status=400 if form.errors else 200)
 
 
 @guarded("accounts.people.manage")

@@ -6,29 +6,30 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, 400, "Yêu cầu không đọc được", "Hãy quay lại trang trước và thử lại.")
+    return _page(request, 400, _("Yêu cầu không đọc được"), _("Hãy quay lại trang trước và thử lại."))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    sentence = str(exception or "") or "Tài khoản của bạn không được làm việc này."
-    return _page(request, 403, "Không được phép", sentence)
+    sentence = str(exception or "") or _("Tài khoản của bạn không được làm việc này.")
+    return _page(request, 403, _("Không được phép"), sentence)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(
         request,
         404,
-        "Không tìm thấy trang",
-        "Địa chỉ không đúng, hoặc hồ sơ thuộc phạm vi của cơ quan khác. Hãy mở lại từ danh sách.",
+        _("Không tìm thấy trang"),
+        _("Địa chỉ không đúng, hoặc hồ sơ thuộc phạm vi của cơ quan khác. Hãy mở lại từ danh sách."),
     )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    sentence = "Phiên làm việc đã hết hạn. Hãy tải lại trang rồi gửi lại; nội dung chưa được lưu."
-    return _page(request, 403, "Phiên đã hết hạn", sentence)
+    sentence = _("Phiên làm việc đã hết hạn. Hãy tải lại trang rồi gửi lại; nội dung chưa được lưu.")
+    return _page(request, 403, _("Phiên đã hết hạn"), sentence)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from nscl.apps.core.access import actor_of, guarded
 from nscl.apps.monitoring import charts, queries
@@ -55,7 +56,7 @@ def plan_changes(request: HttpRequest, pk: int) -> HttpResponse:
         "deeds": queries.deed_counts(entries),
         "deed": deed,
         "page_obj": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("trang")),
-        "labels": {entry.deed: deed_label(entry.deed) for entry in entries},
+        "labels": {entry.deed: _(deed_label(entry.deed)) for entry in entries},
         "page": "changes",
     }
     return render(request, "monitoring/plan_changes.html", context)
