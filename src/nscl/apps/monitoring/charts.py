@@ -286,7 +286,10 @@ def _money_spec(years: Sequence[tuple[int, float, float]], unit: str, places: in
         "value:Q", title=f"{unit[:1].upper()}{unit[1:]}", axis=altair.Axis(tickCount=4, format=",~f")
     )
     colour = altair.Color(
-        "what:N", sort=order, legend=None, scale=altair.Scale(domain=order, range=["#9fbcc7", BRAND])
+        "what:N",
+        sort=order,
+        legend=altair.Legend(orient="top", title=None, labelFontSize=13, labelColor=INK, symbolType="square"),
+        scale=altair.Scale(domain=order, range=["#9fbcc7", BRAND]),
     )
     bars = altair.Chart(data).mark_bar().encode(x=x, xOffset=offset, y=y, color=colour)
     numbers = (
@@ -294,18 +297,5 @@ def _money_spec(years: Sequence[tuple[int, float, float]], unit: str, places: in
         .mark_text(dy=-7, fontSize=11)
         .encode(x=x, xOffset=offset, y="value:Q", text="text:N")
     )
-    first = altair.Data(values=[v for v in values if v["year"] == values[0]["year"]])
-    # Lines are named once, inside their first bar, so that no legend has to be hunted.
-    names = (
-        altair.Chart(first)
-        .mark_text(angle=270, align="left", baseline="middle", fontSize=11, fontWeight="bold")
-        .encode(
-            x=x,
-            xOffset=offset,
-            y=altair.datum(0),
-            text="what:N",
-            color=altair.condition("datum.what == 'Đã chi'", altair.value("#fff"), altair.value(INK)),
-        )
-    )
-    layers = altair.layer(bars, numbers, names).resolve_scale(color="independent")
+    layers = altair.layer(bars, numbers)
     return _themed(layers, years=len(years))

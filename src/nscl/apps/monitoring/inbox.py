@@ -101,7 +101,7 @@ def _missing_figures(versions: list[PlanVersion], today: date) -> list[Waiting]:
                     deed=_("Nhập số liệu năm %(year)s") % {"year": year},
                     subject=str(version.plan),
                     url=reverse("monitoring:plan_targets", args=[version.plan_id]) + f"?thieu-nam={year}",
-                    due_on=date(year + 1, 1, 31),
+                    due_on=date(year, 12, 31),
                     note=ngettext(
                         "%(n)s chỉ tiêu chưa có số được duyệt", "%(n)s chỉ tiêu chưa có số được duyệt", n
                     )

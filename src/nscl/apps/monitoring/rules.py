@@ -12,6 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
+from django.db.models import QuerySet
+
 from nscl.apps.monitoring.models import Observation
 from nscl.apps.monitoring.wording import component_label
 from nscl.apps.programme.items import as_read
@@ -19,6 +21,14 @@ from nscl.apps.programme.models import BaseDecision, PlanNode, PlanVersion, Targ
 from nscl.policy import targets as policy
 from nscl.policy.terms import BaseKind, CountMode, Rollup
 from nscl.policy.timeline import timeline_of
+
+# The document and its whole reading, which no page of this room prints.
+HEAVY = ("text", "blocks", "noise", "reading")
+
+
+def without_texts(rows: QuerySet[Any], version: str) -> QuerySet[Any]:
+    """Rows joined to a plan version along the path `version`, without its heavy columns."""
+    return rows.defer(*(f"{version}__{name}" for name in HEAVY))
 
 
 @dataclass(frozen=True)
@@ -51,53 +61,62 @@ def gather(versions: Iterable[PlanVersion]) -> dict[int, list[TargetFacts]]:
     """The facts of all live targets by version id, in the order of the document."""
     ids = [version.pk for version in versions]
     rows: dict[int, list[Target]] = {pk: [] for pk in ids}
-    live = Target.objects.filter(node__version__in=ids).exclude(node__review=PlanNode.Review.DROPPED)
-    for target in live.select_related("node", "parent__node").order_by("node__version", "node__position"):
+    for target in (
+        _live(ids).select_related("node", "parent__node").order_by("node__version", "node__position")
+    ):
         rows[target.node.version_id].append(target)
-    decisions = _newest_decisions(ids)
-    observations = _approved(ids)
+    decisions = _newest_decisions(BaseDecision.objects.filter(target__node__version__in=ids))
+    observations = _approved(Observation.objects.filter(target__node__version__in=ids))
     horizons = _horizons(ids)
-    return {
-        version_id: _facts_of(targets, horizons.get(version_id), decisions, observations)
-        for version_id, targets in rows.items()
-    }
-
-
-def facts_of_target(target: Target) -> TargetFacts:
-    """The facts of one target, with its number among its siblings."""
-    found = gather([target.node.version])[target.node.version_id]
-    return next(facts for facts in found if facts.target.pk == target.pk)
-
-
-def _facts_of(
-    targets: Sequence[Target],
-    horizon: Mapping[str, Any] | None,
-    decisions: Mapping[int, BaseDecision],
-    observations: Mapping[int, list[Observation]],
-) -> list[TargetFacts]:
-    numbers = {target.pk: number for number, target in enumerate(targets, 1)}
-    found = []
-    for target in targets:
-        decision = decisions.get(target.pk)
-        terms, fault = None, ""
-        try:
-            terms = terms_of(target, numbers, decision, horizon)
-        except policy.InvalidTerms as error:
-            fault = str(error)
-        rows = tuple(observations.get(target.pk, ()))
-        found.append(TargetFacts(target, numbers[target.pk], terms, fault, decision, rows))
+    found = {}
+    for version_id, targets in rows.items():
+        numbers = {target.pk: number for number, target in enumerate(targets, 1)}
+        horizon = horizons.get(version_id)
+        found[version_id] = [_facts(t, numbers, horizon, decisions, observations) for t in targets]
     return found
 
 
-def _newest_decisions(version_ids: Sequence[int]) -> dict[int, BaseDecision]:
-    rows = BaseDecision.objects.filter(target__node__version__in=version_ids).select_related("decided_by")
-    return {row.target_id: row for row in rows.order_by("decided_at", "pk")}
+def _live(version_ids: Sequence[int]) -> QuerySet[Target]:
+    return Target.objects.filter(node__version__in=version_ids).exclude(node__review=PlanNode.Review.DROPPED)
 
 
-def _approved(version_ids: Sequence[int]) -> dict[int, list[Observation]]:
-    rows = Observation.objects.approved().filter(target__node__version__in=version_ids)
+def facts_of_target(target: Target) -> TargetFacts:
+    """The facts of one target alone, with its number among its siblings; what a deed on it needs."""
+    version_id = target.node.version_id
+    siblings = _live([version_id]).order_by("node__position").values_list("pk", flat=True)
+    numbers = {pk: number for number, pk in enumerate(siblings, 1)}
+    decisions = _newest_decisions(BaseDecision.objects.filter(target=target))
+    observations = _approved(Observation.objects.filter(target=target))
+    horizon = _horizons([version_id]).get(version_id)
+    return _facts(target, numbers, horizon, decisions, observations)
+
+
+def _facts(
+    target: Target,
+    numbers: Mapping[int, int],
+    horizon: Mapping[str, Any] | None,
+    decisions: Mapping[int, BaseDecision],
+    observations: Mapping[int, list[Observation]],
+) -> TargetFacts:
+    decision = decisions.get(target.pk)
+    terms, fault = None, ""
+    try:
+        terms = terms_of(target, numbers, decision, horizon)
+    except policy.InvalidTerms as error:
+        fault = str(error)
+    rows = tuple(observations.get(target.pk, ()))
+    return TargetFacts(target, numbers.get(target.pk, 0), terms, fault, decision, rows)
+
+
+def _newest_decisions(rows: QuerySet[BaseDecision]) -> dict[int, BaseDecision]:
+    ordered = rows.select_related("decided_by").order_by("decided_at", "pk")
+    return {row.target_id: row for row in ordered}
+
+
+def _approved(rows: QuerySet[Observation]) -> dict[int, list[Observation]]:
     found = defaultdict(list)
-    for row in rows.select_related("approved_by").order_by("target", "year", "component"):
+    approved = rows.filter(state="approved").select_related("approved_by")
+    for row in approved.order_by("target", "year", "component"):
         found[row.target_id].append(row)
     return found
 
@@ -140,7 +159,7 @@ def _printed(target: Target, numbers: Mapping[int, int]) -> dict[str, Any]:
     parent = numbers.get(target.parent_id) if target.parent_id is not None else None
     return {
         **as_read(target),
-        "id": str(numbers[target.pk]),
+        "id": str(numbers.get(target.pk, "")),
         "parent": None if parent is None else str(parent),
         "soft": target.is_soft,
         "contributory": target.is_contributory,

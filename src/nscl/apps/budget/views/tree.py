@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_noop as _
 
 from nscl.apps.budget import queries
 from nscl.apps.budget.exports import budget_workbook
@@ -11,7 +12,7 @@ from nscl.apps.core.access import actor_of, guarded
 from nscl.apps.core.http import download
 from nscl.apps.programme.models import Plan
 
-UNITS = {"dong": "đồng", "nghin": "nghìn đồng", "trieu": "triệu đồng", "ty": "tỷ đồng"}
+UNITS = {"dong": _("đồng"), "nghin": _("nghìn đồng"), "trieu": _("triệu đồng"), "ty": _("tỷ đồng")}
 
 
 @guarded("budget.view")

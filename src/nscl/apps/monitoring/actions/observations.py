@@ -174,12 +174,15 @@ def figure_of(row: Observation) -> Figure:
 
 
 def _target(pk: int) -> Target:
-    return Target.objects.select_related("node__version__plan").get(pk=pk)
+    rows = Target.objects.select_related("node__version__plan", "parent__node")
+    return rules.without_texts(rows, "node__version").get(pk=pk)
 
 
 def _locked(pk: int) -> Observation:
-    rows = Observation.objects.select_related("target__node__version__plan", "drafted_by")
-    return rows.select_for_update(of=("self",)).get(pk=pk)
+    rows = Observation.objects.select_related(
+        "target__node__version__plan", "target__parent__node", "drafted_by", "evidence_file"
+    )
+    return rules.without_texts(rows, "target__node__version").select_for_update(of=("self",)).get(pk=pk)
 
 
 def _require_own(row: Observation, by: Actor) -> None:

@@ -37,12 +37,10 @@ class PlanSummary:
 
 def versions_in_force(plans: QuerySet[Plan]) -> list[PlanVersion]:
     """The version in force of each plan, in the order of the plans' provinces."""
-    rows = PlanVersion.objects.filter(state="in_force", plan__in=plans)
+    rows = PlanVersion.objects.light().filter(state="in_force", plan__in=plans)
     rows = rows.select_related("plan__owner", "plan__province")
     return list(
-        rows.defer("text", "blocks", "noise", "reading").order_by(
-            "plan__owner__sort_key", "plan__province__sort_key", "plan__horizon_from", "pk"
-        )
+        rows.order_by("plan__owner__sort_key", "plan__province__sort_key", "plan__horizon_from", "pk")
     )
 
 

@@ -193,6 +193,10 @@ def needing_attention(found: Iterable[Standing]) -> list[Standing]:
 
 def version_shown(plan: Plan) -> PlanVersion | None:
     """The version in force, or the last that was (a replaced plan stays readable); without its heavy text."""
-    rows = plan.versions.filter(state__in=WATCHED).select_related("plan__owner", "plan__province")
+    rows = (
+        PlanVersion.objects.light()
+        .filter(plan=plan, state__in=WATCHED)
+        .select_related("plan__owner", "plan__province")
+    )
     # "in_force" sorts before "replaced".
-    return rows.defer("text", "blocks", "noise", "reading").order_by("state", "-number").first()
+    return rows.order_by("state", "-number").first()

@@ -97,7 +97,7 @@ def _lateness(
     last = min(as_of.year - 1, horizon[1])
     if last < horizon[0] or (done and not task.is_yearly) or any(row.year == last for row in reports):
         return task.due_on, ""
-    return task.due_on or date(last, 12, 31), f"thiếu báo cáo năm {last}"
+    return date(last, 12, 31), f"thiếu báo cáo năm {last}"
 
 
 def offices_on(on: date) -> dict[int, Office]:

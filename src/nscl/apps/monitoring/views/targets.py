@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from nscl.apps.core.access import Actor, actor_of, guarded
-from nscl.apps.monitoring import charts, queries
+from nscl.apps.monitoring import charts, queries, rules
 from nscl.apps.monitoring.exports import targets_workbook
 from nscl.apps.monitoring.filters import TargetFilter, choices
 from nscl.apps.monitoring.models import Observation
@@ -59,12 +59,7 @@ def seen_target(request: HttpRequest, pk: int, deed: str) -> Target:
     targets = targets.filter(node__version__state__in=WATCHED).exclude(node__review=PlanNode.Review.DROPPED)
     if actor.scope is not None:
         targets = targets.filter(node__version__plan__owner_id__in=actor.scope)
-    target = get_object_or_404(
-        targets.defer(
-            "node__version__text", "node__version__blocks", "node__version__noise", "node__version__reading"
-        ),
-        pk=pk,
-    )
+    target = get_object_or_404(rules.without_texts(targets, "node__version"), pk=pk)
     actor.require(deed, target)
     return target
 

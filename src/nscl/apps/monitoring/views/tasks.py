@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nscl.apps.core.access import Refusal, actor_of, guarded
-from nscl.apps.monitoring import actions, queries
+from nscl.apps.monitoring import actions, queries, rules
 from nscl.apps.monitoring.forms import TaskReportForm
 from nscl.apps.monitoring.models import TaskReport
 from nscl.apps.monitoring.queries.standing import WATCHED
@@ -70,8 +70,7 @@ def seen_task(request: HttpRequest, pk: int, deed: str) -> PlanTask:
     tasks = tasks.filter(node__version__state__in=WATCHED).exclude(node__review=PlanNode.Review.DROPPED)
     if actor.scope is not None:
         tasks = tasks.filter(node__version__plan__owner_id__in=actor.scope)
-    heavy = ("text", "blocks", "noise", "reading")
-    task = get_object_or_404(tasks.defer(*(f"node__version__{name}" for name in heavy)), pk=pk)
+    task = get_object_or_404(rules.without_texts(tasks, "node__version"), pk=pk)
     actor.require(deed, task)
     return task
 
