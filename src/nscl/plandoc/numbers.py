@@ -41,8 +41,9 @@ _NUMBER_WORD = re.compile(
 )
 # “ít nhất 30 doanh nghiệp, phấn đấu đạt 40”: the floor and the stretch of one target.
 _STRETCH = re.compile(
-    r"[^,;.()\d]{0,60}?\s*[,(]?\s*(?:và |đồng thời )?phấn đấu\s+(?:(?:đạt|có|lên|đến|tới|được|hỗ trợ|đào tạo"
-    rf"|tổ chức|xây dựng|hoàn thành|thực hiện|mức|là)\s+)*(?P<b>{_NUM})(?![\w/]|[.,]\d)(?P<pct>\s*%)?"
+    r"(?P<between>[^,;.()]{0,80}?)\s*[,(]?\s*(?:và |đồng thời )?phấn đấu\s+"
+    rf"(?:(?:đạt|có|lên|đến|tới|được|hỗ trợ|đào tạo|tổ chức|xây dựng|hoàn thành|thực hiện|mức"
+    rf"|là|trên|hơn|khoảng)\s+)*(?P<b>{_NUM})(?![\w/]|[.,]\d)(?P<pct>\s*%)?(?P<close>\s*\))?"
 )
 _YEARLY_AFTER = re.compile(r"\s+[^\d,;.:/()]{1,40}/\s*(?:01 |1 |mỗi )?(?:năm|quý|tháng)\b")
 
@@ -73,8 +74,8 @@ _FILLER = re.compile(
 
 # A number after one of these names or counts something else.
 _NOT_BEFORE = re.compile(
-    r"(?:\b(?:điều|khoản|điểm|mục|phần|chương|phụ lục|biểu|bảng|(?<!truyền )hình|(?<!tổng )số(?! lượng)|lần thứ|thứ"
-    r"|lần|giai đoạn|đợt|kỳ"
+    r"(?:\b(?:điều|khoản|điểm|mục|phần|chương|phụ lục|biểu|bảng|(?<!truyền )hình"
+    r"|(?<!tổng )số(?! lượng)|lần thứ|thứ|lần|giai đoạn|đợt|kỳ"
     r"|cấp|cấp độ"
     r"|mức độ|hạng|nhóm|loại|bậc|quý|tháng|ngày|tuần|năm|top|tốp|phiên bản|version|v|công nghiệp|thế hệ"
     r"|vùng|khu vực"
@@ -196,7 +197,10 @@ def _quantity(text: str, low: int, high: int, match: re.Match[str]) -> Quantity 
         percent=percent,
         unit=unit,
         per=per_after(text, unit_end, high) if unit else None,
-        doubt=first[1] or (second[1] if second else None) or quantity.doubt or _disagreement(spelt, match["a"]),
+        doubt=first[1]
+        or (second[1] if second else None)
+        or quantity.doubt
+        or _disagreement(spelt, match["a"]),
         times=unit == "lần" and bool(re.search(r"\b(?:gấp|tăng)\b[^,;.]{0,20}$", text[low : match.start()])),
     )
 
@@ -211,16 +215,17 @@ def _stretched(text: str, low: int, high: int, match: re.Match[str]) -> Quantity
     """A floor followed by what is striven for: one quantity with a minimum and a maximum."""
     names, op_start = _operators(text, low, match.start())
     more = _STRETCH.match(text, match.end(), high) if "ge" in names and not match["b"] else None
-    if more is None:
+    if more is None or find_quantities(text, *more.span("between")):
         return None
     percent = more["pct"] is not None
     floor, goal = number(match["a"], percent), number(more["b"], percent)
     if floor is None or goal is None or goal[0] <= floor[0] or _is_year(more["b"]):
         return None
+    number_end = more.start("close") if more["close"] and "(" not in more.group() else more.end()
     near, _ = ("%", 0) if match["pct"] else unit_at(text, match.end(), high, known_only=True)
-    unit, end = ("%", more.end()) if percent else unit_at(text, more.end(), high, known_only=not near)
+    unit, end = ("%", number_end) if percent else unit_at(text, number_end, high, known_only=not near)
     if not unit or near and percent != (near == "%"):
-        unit, end = near, more.end()
+        unit, end = near, number_end
     if not unit or near and unit.split()[0] != near.split()[0] or percent != (unit == "%"):
         return None
     return Quantity(
@@ -318,7 +323,7 @@ def _spelt_quantities(text: str, start: int, end: int, taken: list[Quantity]) ->
         value = value_of(match["w"])
         unit, unit_end = unit_at(text, match.end("w"), end, known_only=True)
         names, op_start = _operators(text, start, match.start("w"))
-        if value is None or not unit or (value == 1 and not names):
+        if value is None or not unit or (value == 1 and "ge" not in names):
             continue
         quantity = _with_op(names, value, None, text, unit_end, end)
         yield replace(

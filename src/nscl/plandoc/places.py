@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from nscl.plandoc.source import Document
@@ -25,8 +26,8 @@ from nscl.vietnamese.provinces import (
 UNKNOWN_CODE = "00"
 _LAST_OF_63 = date(2025, 6, 30)
 _NAMED = re.compile(
-    r"(?P<kind>[Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ|TP\.?)\s+"
-    r"(?P<name>[A-ZĐÂĂÊÔƠƯÀ-Ỹ][\wÀ-ỹ]*(?:\s+[A-ZĐÂĂÊÔƠƯÀ-Ỹ][\wÀ-ỹ]*){0,3}(?:\s+-\s+Vũng Tàu)?)"
+    r"(?P<kind>[Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ|TP\.?)[^\S\n]+"
+    r"(?P<name>[A-ZĐÂĂÊÔƠƯÀ-Ỹ][\wÀ-ỹ]*(?:[^\S\n]+[A-ZĐÂĂÊÔƠƯÀ-Ỹ][\wÀ-ỹ]*){0,3}(?:[^\S\n]+-[^\S\n]+Vũng Tàu)?)"
 )
 _COMMITTEE = re.compile(r"(?:nhân dân|ubnd)\s+$", re.IGNORECASE)
 _NEAR_TITLE = 300
@@ -62,13 +63,20 @@ def find_plan_province(
         facts.setdefault(fold(fact.name), fact)
 
     for match in _NAMED.finditer(document.text):
-        issuing = bool(_COMMITTEE.search(document.text[max(0, match.start() - 20) : match.start()]))
+        issuing = _issues(document, outline, match)
         fact = _named(match["kind"], match["name"], on, issuing)
         if fact is not None:
             vote(fact, 5 if match.start() < title_end else 1)
     if place and (unit := _find(place, on)):
         vote(ProvinceFacts(unit.name, unit.kind, unit), 5)
     return facts[votes.most_common(1)[0][0]] if votes else None
+
+
+def _issues(document: Document, outline: Outline, match: re.Match[str]) -> bool:
+    """Whether a name is the issuing body's: after “Ủy ban nhân dân”, or in capitals in the letterhead."""
+    before = document.text[max(0, match.start() - 20) : match.start()]
+    in_letterhead = outline.title_block is not None and match.start() in outline.header
+    return bool(_COMMITTEE.search(before)) or in_letterhead and match["kind"].isupper()
 
 
 def _named(kind: str, printed: str, on: date | None, issuing: bool) -> ProvinceFacts | None:
@@ -80,8 +88,10 @@ def _named(kind: str, printed: str, on: date | None, issuing: bool) -> ProvinceF
             return ProvinceFacts(unit.name, unit.kind, unit)
     if fold(kind) != "tinh" and not issuing:
         return None
-    # Capitals run on into the rest of a title; names of provinces have two syllables nearly always.
-    name = " ".join(words[:2]).title() if printed.isupper() else printed
+    # Capitals run on into the rest of a title, or stop where the number of the letterhead begins; names of
+    # provinces have two syllables nearly always.
+    capitals = list(takewhile(lambda word: len(word) > 1 and word.isupper(), words))
+    name = " ".join(capitals[:2]).title() if kind.isupper() and capitals else printed
     return ProvinceFacts(name, "tỉnh" if fold(kind) == "tinh" else "thành phố", None)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nscl.plandoc import beneficiaries, catalogue, duties, legal, metadata, places, rules, tasks
-from nscl.plandoc.budget import read_budget
+from nscl.plandoc.budget import read_budget, read_facts
 from nscl.plandoc.checks import find_all
 from nscl.plandoc.horizon import Horizon, find_horizon
 from nscl.plandoc.readers import read_document
@@ -98,9 +98,10 @@ def read_plan(document: Document, *, filename: str | None = None) -> Plan:
         "plan": _identity(document, parts, header, facts, (title, inferred), horizon, filename),
     }
     plan |= _contents(document, parts, facts, horizon, header.number)
-    plan["budget"] = read_budget(document, parts, plan)
+    money = read_facts(document, parts, plan)
+    plan["budget"] = read_budget(document, parts, plan, money)
     plan["inconsistencies"] = []
-    plan["inconsistencies"] = find_all(plan, document, parts)
+    plan["inconsistencies"] = find_all(plan, document, parts, money)
     return _in_order(plan)
 
 

@@ -92,9 +92,10 @@ def cut_regions(document: Document) -> Regions:
         title = cutter.decision()
     first = 0 if title is None else title + 1
     closing = cutter.closing(first, len(document.blocks))
+    early = None if closing is None else cutter.early_appendix(first, closing)
     appendix = cutter.appendix(first, closing)
     last = cutter.last if appendix is None else appendix
-    end = last if closing is None else closing
+    end = min(i for i in (early, closing, last) if i is not None)
     found = Regions(
         title_block=title,
         is_decision=is_decision and title is not None,
@@ -107,8 +108,10 @@ def cut_regions(document: Document) -> Regions:
         found.recipients, found.signature = cutter.read_closing(closing, last)
     elif title and (before := cutter.closing(0, title)) is not None:
         found.recipients, found.signature = cutter.read_closing(before, title)
+    if early is not None and closing is not None:
+        found.appendices = cutter.appendices(early, closing)
     if appendix is not None:
-        found.appendices = cutter.appendices(appendix)
+        found.appendices += cutter.appendices(appendix, cutter.last)
     return found
 
 
@@ -161,6 +164,14 @@ class _Cutter:
                 return i - 1 if is_upper(self.blocks[i - 1].text) else i
         return None
 
+    def early_appendix(self, first: int, closing: int) -> int | None:
+        """An appendix printed before the signature: the words alone on a line, then what it belongs to."""
+        for i in range(first + 1, closing):
+            heading = _BARE_APPENDIX.match(self.words[i]) and is_upper(self.blocks[i].text.strip()[:40])
+            if heading and any(_ATTACHED.match(words) for words in self.words[i + 1 : min(i + 5, closing)]):
+                return i
+        return None
+
     def read_closing(self, first: int, last: int) -> tuple[Region, Region]:
         """Recipients and signature, in either order."""
         blocks = self.blocks
@@ -175,13 +186,13 @@ class _Cutter:
         end = last if stop < last and name - sign < 4 else name
         return region(blocks, name, stop), region(blocks, sign, end)
 
-    def appendices(self, first: int) -> list[Appendix]:
-        """The appendices from block `first` on, one for each heading PHỤ LỤC after some content."""
+    def appendices(self, first: int, last: int) -> list[Appendix]:
+        """The appendices between two blocks, one for each heading PHỤ LỤC after some content."""
         starts = [first]
-        for i in range(first + 2, self.last):
+        for i in range(first + 2, last):
             if _FIRM_APPENDIX.match(self.words[i]) and is_upper(self.blocks[i].text.strip()[:40]):
                 starts.append(i)
-        stops = [*starts[1:], self.last]
+        stops = [*starts[1:], last]
         return [self._appendix(start, stop) for start, stop in zip(starts, stops, strict=True)]
 
     def _appendix(self, start: int, stop: int) -> Appendix:

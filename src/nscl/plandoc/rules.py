@@ -121,5 +121,5 @@ def read_operations(document: Document, outline: Outline) -> list[str]:
             continue
         for child in section.children:
             if child.is_bullet or child.is_numbered:
-                found.append(document.text[child.text_start : child.text_end].strip(" ;."))
-    return found
+                found.append(document.text[child.text_start : child.text_end].strip(" ;.\n\t"))
+    return [item for item in found if item]

@@ -7,9 +7,7 @@ import re
 from nscl.vietnamese.errors import UnreadableNumber
 from nscl.vietnamese.words import parse_words
 
-_WORD = (
-    r"(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|ngàn|linh|lẻ)"
-)
+_WORD = r"(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|ngàn|linh|lẻ)"
 # A run of number words; what stands for a number without digits may not open with the word for a year.
 RUN = rf"{_WORD}(?:\s+{_WORD})*"
 RUN_NO_YEAR = rf"(?!năm\b(?!\s+(?:mươi|trăm|nghìn)))(?!không\b){RUN}"
@@ -20,7 +18,7 @@ _LONGEST = 60
 def value_of(run: str) -> int | None:
     """The number a run of words names; None when it names none.
 
-    >>> value_of("hai mươi"), value_of("năm hai")
+    >>> value_of("hai mươi"), value_of("mươi trăm")
     (20, None)
     """
     try:

@@ -31,14 +31,16 @@ _LIMITS = re.compile(r"(?:hạn chế|khó khăn|tồn tại|vướng mắc)[^:.
 def read_tasks(document: Document, outline: Outline) -> list[dict[str, Any]]:
     """The tasks in document order: title, items as printed, outputs with their numbers.
 
+    A numbered line without any words, its own or below it, is no task.
     A heading that only says “Nhiệm vụ” or “Giải pháp” is no task; what is numbered below it is.
     """
     text = plain(document.text)
-    return [
+    found = [
         _task(document, text, section)
         for region in outline.all("tasks")
         for section in _task_sections(region)
     ]
+    return [task for task in found if task["title"]]
 
 
 def _task_sections(region: Section) -> Iterator[Section]:
@@ -63,7 +65,7 @@ def _task(document: Document, text: str, section: Section) -> dict[str, Any]:
             sentences(document.text, section.own_start, section.text_end),
             (section.text_start, section.text_end),
         )
-        title = document.text[own[0] : own[1]]
+        title = document.text[own[0] : own[1]] or title
     parts = [p for p in section.walk() if p is not section and p.style != "table"]
     items = [document.text[p.text_start : p.text_end].strip(" ;.") for p in parts]
     outputs = []
@@ -74,11 +76,15 @@ def _task(document: Document, text: str, section: Section) -> dict[str, Any]:
             continue
     return {
         "id": section.path or f"B{section.block}",
-        "title": " ".join(title.split()).strip(" ;.:"),
+        "title": _printed(title) or next(filter(None, map(_printed, items)), ""),
         "items": [item for item in items if item],
         "outputs": outputs,
         "span": document.span(section.start, section.end) | {"end": section.end},
     }
+
+
+def _printed(stretch: str) -> str:
+    return " ".join(stretch.split()).strip(" ;.:")
 
 
 def _outputs(document: Document, text: str, start: int, end: int) -> Iterator[dict[str, Any]]:

@@ -171,3 +171,9 @@ def test_the_list_is_filtered(client: Client, scene: Scene, query: dict[str, str
     scene.world.login(client, "an")
     rows = client.get(reverse("monitoring:plan_tasks", args=[scene.plan.pk]), query).context["rows"]
     assert {one.task.node.title for one in rows} == titles
+
+
+def test_a_missing_report_was_due_at_the_end_of_its_year_not_of_the_task(scene: Scene) -> None:
+    task = scene.task(lead=scene.world.offices["industry"], due_on=date(2025, 12, 31))
+    one = standing(scene, task, date(2024, 3, 1))
+    assert (one.overdue, one.due_on) == ("thiếu báo cáo năm 2023", date(2023, 12, 31))

@@ -25,15 +25,17 @@ from nscl.plandoc.wording import flat
 __all__ = ["Facts", "read_budget", "read_facts"]
 
 
-def read_budget(document: Document, outline: Outline, plan_so_far: dict[str, Any]) -> dict[str, Any]:
+def read_budget(
+    document: Document, outline: Outline, plan_so_far: dict[str, Any], facts: Facts | None = None
+) -> dict[str, Any]:
     """The `budget` object of schema nscl-plan/1 (plans/README 3.3, conventions 3.5).
 
     Amounts are as printed, wrong sums included, in `amount_unit`.  `plan_so_far` may hold the `plan`
     object, whose horizon names the phases, and `targets`, whose indicators the lines may pay for;
     everything else is read from the document.  A plan without money gives
-    an object of nulls and empty lists; nothing is refused.
+    an object of nulls and empty lists; nothing is refused.  `facts` spares reading the money twice.
     """
-    facts = read_facts(document, outline, plan_so_far)
+    facts = facts or read_facts(document, outline, plan_so_far)
     indicators = frozenset(target["indicator"] for target in plan_so_far.get("targets") or [])
     prose = facts.prose
     sources = render_sources(facts)

@@ -7,32 +7,40 @@ from decimal import Decimal
 from typing import TypeVar
 
 from nscl.plandoc.budget.facts import Split, TableFacts
-from nscl.plandoc.budget.tree import Node
-from nscl.plandoc.tables.funding import source_code
+from nscl.plandoc.budget.tree import Node, names_sources
+from nscl.plandoc.tables.funding import slug_of, source_code
 
 Key = TypeVar("Key", str, int)
 _YEAR = re.compile(r"(?:năm\s+)?(20[1-4]\d)", re.IGNORECASE)
 
 
 def source_rows(table: TableFacts) -> dict[str, Node]:
-    """The rows by source code when every row is a source; empty for any other table.
+    """The rows by source code when every row is a source, or its column says so; empty for any other table.
 
     Two rows of one code are not told apart here, so such a table stays a list of lines.
     """
-    rows = table.tree.root.children
-    if any(c.source for c in table.grid.columns) or len(rows) < 2 or any(row.children or not row.amounts for row in rows):
+    rows = _plain_rows(table)
+    if any(column.source for column in table.grid.columns):
         return {}
-    found = {code: row for row in rows if (code := source_code(row.name))}
+    names = table.grid.column_of("name")
+    told = names is not None and names_sources(names.label)
+    found = {
+        code: row for row in rows if (code := source_code(row.name) or (slug_of(row.name) if told else None))
+    }
     return found if len(found) == len(rows) else {}
 
 
 def year_rows(table: TableFacts) -> dict[int, Node]:
     """The rows by year when every row is a year; empty for any other table."""
-    rows = table.tree.root.children
-    if len(rows) < 2 or any(row.children or not row.amounts for row in rows):
-        return {}
+    rows = _plain_rows(table)
     found = {int(match[1]): row for row in rows if (match := _YEAR.fullmatch(row.name.strip()))}
     return found if len(found) == len(rows) else {}
+
+
+def _plain_rows(table: TableFacts) -> list[Node]:
+    """The rows of a table without groups; none for a table that is a tree or has a single row."""
+    rows = table.tree.root.children
+    return rows if len(rows) > 1 and not any(row.children or not row.amounts for row in rows) else []
 
 
 def is_breakdown(table: TableFacts) -> bool:

@@ -5,7 +5,6 @@ Amounts here are `Decimal`s in `Facts.unit`, the unit of the table or, without o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,7 +15,7 @@ from nscl.plandoc.budget.tree import Node, Tree, grow
 from nscl.plandoc.source import Document
 from nscl.plandoc.structure import Outline
 from nscl.plandoc.tables import FACTORS, AmountUnit, Column, Grid, find_phase, read_grids
-from nscl.plandoc.tables.funding import find_sources, is_state, leaf_codes
+from nscl.plandoc.tables.funding import find_sources, is_state, is_uncommon, leaf_codes, slug_of
 from nscl.plandoc.wording import flat
 from nscl.vietnamese.money import Unit
 
@@ -194,6 +193,7 @@ def _codes(grid: Grid, prose: Prose) -> dict[int, str]:
     """Source columns by code; a general word takes the particular code the text gives it."""
     columns = [column for column in grid.columns_of("amount") if column.source]
     codes = {column.index: column.source or "" for column in columns}
+    codes = _told_uncommon(codes, prose)
     in_table = {code for code in codes.values() if is_state(code)}
     in_text = {source.code for source in prose.sources if is_state(source.code)}
     if len(in_table) == 1 and len(in_text) == 1:
@@ -215,7 +215,7 @@ def _told_apart(columns: Sequence[Column], codes: dict[int, str]) -> dict[int, s
         if len(words) > 1 and _clash([c for c in columns if codes[c.index] == code])
     }
     return {
-        column.index: f"{codes[column.index]}.{_slug(column.label)}"
+        column.index: f"{codes[column.index]}.{slug_of(column.label)}"
         if codes[column.index] in clashing
         else codes[column.index]
         for column in columns
@@ -227,8 +227,14 @@ def _clash(columns: Sequence[Column]) -> bool:
     return len(set(places)) < len(places)
 
 
-def _slug(label: str) -> str:
-    return re.sub(r"[^a-z]+", "_", flat(label)).strip("_") or "khac"
+def _told_uncommon(codes: dict[int, str], prose: Prose) -> dict[int, str]:
+    """The one source without a common name in the table is the one of the text, however each words it."""
+    in_table = {code for code in codes.values() if is_uncommon(code)}
+    in_text = {source.code for source in prose.sources if is_uncommon(source.code)}
+    if len(in_table) != 1 or len(in_text) != 1:
+        return codes
+    meant = in_text.pop()
+    return {index: meant if code in in_table else code for index, code in codes.items()}
 
 
 def _unit(tables: Sequence[TableFacts], prose: Prose) -> tuple[AmountUnit, str | None]:

@@ -49,6 +49,14 @@ TRAILING_WORDS = re.compile(
     r"[\s,(]*\b(?:theo quy định|trong đó|hàng năm bố trí|là|khoảng|dự kiến|trị giá|đảm bảo)\b.*$",
     re.IGNORECASE,
 )
+# Words beside an amount that do not say what it is; what stands above does.
+BARE_LABEL = re.compile(
+    r"[\W\d]*(?:(?:tong|so|tien|kinh phi|du kien|bo tri|khoang|la|muc|cong|nhu cau|thuc hien)\b\W*)*"
+)
+# How the name of a source begins, whatever fund or donor follows; on `plain` text, for quỹ is not quy (định).
+UNCOMMON_SOURCE = re.compile(
+    r"(?:các )?(?:quỹ|nguồn (?:từ|thu|của|quỹ|vốn)|vốn (?:từ|của|lồng ghép)|kinh phí từ|thu từ|đóng góp)\b"
+)
 IN_WORDS = re.compile(r"^\s*\((?:[^()]*\bđồng\b[^()]*)\)", re.IGNORECASE)
 SECOND_PART = re.compile(r"[.;\n]\s+|;\s*")
 
@@ -62,6 +70,11 @@ def last_part(label: str) -> str:
     """The words right before an amount: after the last comma when they still name a source."""
     parts = re.split(r",\s+|\bvà\s+(?=(?:nguồn|vốn|doanh nghiệp|đối ứng|ngân sách))|\btrong đó\b:?", label)
     return parts[-1] if source_code(parts[-1]) else label
+
+
+def last_item(label: str) -> str:
+    """The words right before an amount in a list, whatever they name."""
+    return re.split(r",\s+|\btrong đó\b:?|\b(?:bao )?gồm\b:?", label)[-1]
 
 
 def source_after(after: str) -> str | None:

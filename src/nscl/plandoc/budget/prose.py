@@ -11,6 +11,7 @@ from nscl.plandoc.budget.amounts import find_amounts, find_told
 from nscl.plandoc.budget.phrases import (
     ABOUT_PROCEDURE,
     ALLOCATES,
+    BARE_LABEL,
     IN_WORDS,
     MANAGER,
     NAMES_SOURCES,
@@ -19,7 +20,9 @@ from nscl.plandoc.budget.phrases import (
     SECOND_PART,
     SHARE,
     TOTAL,
+    UNCOMMON_SOURCE,
     clean_name,
+    last_item,
     last_part,
     marker_length,
     only_phase,
@@ -30,7 +33,7 @@ from nscl.plandoc.budget.phrases import (
 )
 from nscl.plandoc.source import Block, Document
 from nscl.plandoc.structure import Outline, Section
-from nscl.plandoc.tables.funding import find_sources, is_state, source_code
+from nscl.plandoc.tables.funding import find_sources, is_state, slug_of, source_code
 from nscl.plandoc.tables.grid import find_year
 from nscl.plandoc.wording import flat, plain
 from nscl.vietnamese.money import AmountMatch
@@ -104,6 +107,7 @@ class _Reader:
         self.outline = outline
         self.before = before
         self.prose = Prose()
+        self.unnamed: list[tuple[str, AmountMatch]] = []
         self.carried: tuple[tuple[int, int] | None, int | None] | None = None
 
     def run(self) -> Prose:
@@ -117,6 +121,7 @@ class _Reader:
             self._manager(piece)
         self._elsewhere()
         self._whole_as_phase()
+        self._uncommon()
         self._words()
         self._only_total()
         return self.prose
@@ -173,12 +178,19 @@ class _Reader:
         if code is None and not is_total:
             code = source_after(after)
             clause = source_after_text(after) if code else clause
+        if code is None and BARE_LABEL.fullmatch(words) and (heading := self._source_above(piece, label)):
+            code, clause, is_total = source_code(heading), heading, False
+        name = clean_name(last_item(clause))
+        opened = self.prose.total is not None or bool(self.prose.phases)
+        if code is None and not is_total and opened and UNCOMMON_SOURCE.match(plain(name)):
+            code = slug_of(name)
         years, order = self._phase_of(clause, piece)
         year = find_year(clause) if re.search(r"\bnam\b", words) and years is None else None
         if year is not None and code is None and self.prose.total is not None:
             self._by_year(year, match)
         elif years is not None or order is not None:
-            self._phase(years, order, code, match, clean_name(last_part(clause)))
+            if not self._phase(years, order, code, match, clean_name(last_part(clause))) and name:
+                self.unnamed.append((name, match))
         elif is_total and self.prose.total is None and (code is None or "tong" in words):
             self.prose.total = match
             if code is not None:
@@ -187,6 +199,16 @@ class _Reader:
             self._source(code, clean_name(last_part(clause)), match, after)
         elif self.prose.total is None and self._opens_budget(piece):
             self.prose.total = match
+        elif self.prose.total is not None and not is_total and name:
+            self.unnamed.append((name, match))
+
+    def _source_above(self, piece: _Piece, label: str) -> str | None:
+        """The source that the line above an amount names, for “Số tiền: …” under its own heading."""
+        lines = [line for line in label.split("\n")[:-1] if line.strip()]
+        if not lines and piece.section is not None:
+            above = [*piece.section.above()][1:2]
+            lines = [self.document.text[s.text_start : s.text_end] for s in above if s.role != "budget"]
+        return lines[-1] if lines and len(lines[-1]) < 160 and source_code(lines[-1]) else None
 
     def _opens_budget(self, piece: _Piece) -> bool:
         """An amount right in the budget heading is the total even without the word."""
@@ -216,7 +238,8 @@ class _Reader:
         code: str | None,
         match: AmountMatch,
         name: str,
-    ) -> None:
+    ) -> bool:
+        """Keep an amount of a phase; False for one that is neither its total nor of a known source."""
         phases = self.prose.phases
         phase = next(
             (p for p in phases if (years and p.years == years) or (order and p.order == order)), None
@@ -229,6 +252,9 @@ class _Reader:
             phase.sources.setdefault(code, (name, match))
         elif phase.total is None:
             phase.total = match.vnd
+        else:
+            return False
+        return True
 
     def _source(self, code: str, name: str, match: AmountMatch, after: str) -> None:
         if any(source.code == code and source.amount for source in self.prose.sources):
@@ -302,6 +328,17 @@ class _Reader:
                     self.prose.sources.append(
                         ProseSource(code, name, start=section.start + match.start("name"))
                     )
+
+    def _uncommon(self) -> None:
+        """Amounts under words no source is known by are sources when they complete the total."""
+        prose = self.prose
+        told = sum(source.amount.vnd for source in prose.sources if source.amount)
+        missing = prose.total.vnd - told if prose.total else 0
+        if missing <= 0 or sum(match.vnd for _, match in self.unnamed) != missing:
+            return
+        for name, match in self.unnamed:
+            prose.sources.append(ProseSource(slug_of(name), name, match, start=match.start))
+        prose.sources.sort(key=lambda source: source.start)
 
     # Total and words -------------------------------------------------------------------------
 

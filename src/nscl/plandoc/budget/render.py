@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from nscl.plandoc.budget.breakdown import with_rows
+from nscl.plandoc.budget.breakdown import source_rows, with_rows
 from nscl.plandoc.budget.facts import Facts, Phase, Split, TableFacts
 from nscl.plandoc.budget.tree import Node
-from nscl.plandoc.tables.funding import is_state
+from nscl.plandoc.tables.funding import is_state, is_uncommon
 
 _WORDS_GOVERN = "Lấy theo số bằng chữ; số bằng số thiếu đơn vị (chênh đúng {factor} lần)."
 _APPENDIX_AGREES = "Lấy theo {which}, khớp với tổng của phụ lục."
@@ -45,7 +45,16 @@ def grand_split(facts: Facts) -> Split:
 def whole_split(facts: Facts) -> Split:
     """The grand total with the sources or years that the rows of the table are."""
     split = grand_split(facts)
-    return with_rows(facts.tables[0], split) if split else split
+    if not split:
+        return split
+    split = with_rows(facts.tables[0], split)
+    told = [source.code for source in facts.prose.sources]
+    only_text = [code for code in told if is_uncommon(code) and code not in split.by_source]
+    only_table = [code for code in split.by_source if is_uncommon(code) and code not in told]
+    if len(only_text) == len(only_table) == 1:  # the text and the table word one source differently
+        meant = {only_table[0]: only_text[0]}
+        split.by_source = {meant.get(code, code): value for code, value in split.by_source.items()}
+    return split
 
 
 def render_phases(facts: Facts) -> list[dict[str, Any]]:
@@ -133,9 +142,10 @@ def render_sources(facts: Facts) -> list[dict[str, Any]]:
                 told.add(code)
                 found = number(printed.by_source.get(code))
                 rows.append({"code": code, "name": column.label, "amount": found, "uses": []})
+    names = {code: row.name for table in facts.tables for code, row in source_rows(table).items()}
     for code, value in printed.by_source.items():
         if code not in told:
-            rows.append({"code": code, "name": code, "amount": number(value), "uses": []})
+            rows.append({"code": code, "name": names.get(code, code), "amount": number(value), "uses": []})
     return rows
 
 

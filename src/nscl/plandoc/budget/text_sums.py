@@ -145,8 +145,8 @@ class _TextSums:
             printed = table.split(row).total
             for source in self.prose.sources:
                 if source.code == code and source.amount and printed is not None:
-                    told = self.facts.in_unit(source.amount.vnd)
-                    self._same(source.name, ("text", f"source:{code}"), told, (f"T0/{order}", "total"), printed)
+                    told, key = self.facts.in_unit(source.amount.vnd), ("text", f"source:{code}")
+                    self._same(source.name, key, told, (f"T0/{order}", "total"), printed)
 
     def _phases_against_table(self, table: TableFacts) -> None:
         root = table.tree.root

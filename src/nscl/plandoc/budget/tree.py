@@ -99,11 +99,22 @@ def grow(grid: Grid) -> Tree:
     return _Grower(grid).run()
 
 
+def names_sources(label: str) -> bool:
+    """Whether a column's heading says that its rows are sources.
+
+    >>> names_sources("Nguồn vốn"), names_sources("Nội dung")
+    (True, False)
+    """
+    return bool(re.match(r"(?:cac |ten |co cau )?(?:nguon|von)\b", flat(label)))
+
+
 class _Grower:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self.amount_columns = grid.columns_of("amount")
         self.has_sources = any(column.source for column in self.amount_columns)
+        names = grid.column_of("name")
+        self.names_are_sources = names is not None and names_sources(names.label)
         self.root = Node("root", "")
         self.stack: list[Node] = [self.root]
         self.grand: Node | None = None
@@ -126,12 +137,16 @@ class _Grower:
             self._total(Node("total", name, row=row, amounts=amounts), words, match["rest"] or "")
         elif _MERELY.match(words) and not amounts:
             self.last.is_partial = self.last is not self.root
-        elif amounts and not self.has_sources and (code := _source_of_row(name, words, markers)):
+        elif amounts and self._may_split() and (code := _source_of_row(name, words, markers)):
             self._split_above(code, amounts)
         else:
             self._add(
                 Node("line", name or number or _NAMELESS, number, row=row, amounts=amounts), markers, words
             )
+
+    def _may_split(self) -> bool:
+        """Whether a row that names a source may be a part of the row above."""
+        return not self.has_sources and not self.names_are_sources
 
     def _label(self, row: Row) -> tuple[str, str, list[Marker]]:
         """The printed number, the name without marker, and how the marker may be read."""

@@ -73,9 +73,7 @@ def _against_lines(
 
 def _is_stage(one: Count, other: Count, same: Sameness) -> bool:
     """The same thing for other years."""
-    return one.due != other.due and (
-        same(one, other) or (one.start is not None and one.start == other.start)
-    )
+    return one.due != other.due and (same(one, other) or (one.start is not None and one.start == other.start))
 
 
 def _whole_rows(targets: Sequence[Count]) -> list[Count]:

@@ -90,7 +90,7 @@ def target_counts(case: Case) -> list[Count]:
                 high,
                 target["op"],
                 _bare_unit(target["unit"]),
-                target["quote"],
+                target["quote"].split(" | ")[0],
                 target["quote"],
                 target["indicator"],
                 _years(case, target),

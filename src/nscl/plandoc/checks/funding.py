@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from nscl.plandoc.budget.appendix import find_references
+from nscl.plandoc.budget.appendix import find_references, missing_references
 from nscl.plandoc.checks.base import Case, Finding, finding, shorten
 from nscl.plandoc.checks.counts import all_lines
 from nscl.plandoc.checks.likeness import Likeness, pairs_of
@@ -27,6 +27,8 @@ def find_missing_appendices(case: Case) -> Iterator[Finding]:
         "partial": "chỉ có một phần",
     }[appendix["present"]]
     references = find_references(case.document, case.outline)
+    if appendix["present"] == "partial":
+        references = missing_references(case.document, case.outline, case.facts, references)
     quotes = [text for text, _, _ in references]
     if appendix["present"] == "heading_only":
         start = case.outline.appendices[0].region.start

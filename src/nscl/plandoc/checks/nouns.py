@@ -11,13 +11,16 @@ _WORD = re.compile(r"[^\W_]+")
 _END = re.compile(r"[,;:(|\n]|\.\s|\.$|\btrong đó\b|\bso với\b|\btrên địa bàn\b")
 # Words a phrase may have or lack without speaking of another thing.
 _NEUTRAL = frozenset(
-    (
-        "các những một số cho của và với tại theo được có là từ đến trong do khoảng ít nhất tối thiểu trên năm hằng "
-        "hàng mỗi vào giai đoạn về thực hiện tổ chức việc để như gồm cùng mức lượng hỗ trợ áp dụng đào tạo xây dựng "
-        "triển khai tham gia duy trì phát triển tỉnh thành phố địa bàn kế hoạch chương trình năng suất chất lượng "
-        "lượt tổng cộng đạt mở thêm mới nâng cao hoạt động lũy kế"
-    ).split()
-)
+    {
+        "các", "những", "một", "số", "cho", "của", "và", "với", "tại", "theo", "được", "có", "là",
+        "từ", "đến", "trong", "do", "khoảng", "ít", "nhất", "tối", "thiểu", "trên", "năm", "hằng",
+        "hàng", "mỗi", "vào", "giai", "đoạn", "về", "thực", "hiện", "tổ", "chức", "việc", "để",
+        "như", "gồm", "cùng", "mức", "lượng", "hỗ", "trợ", "áp", "dụng", "đào", "tạo", "xây",
+        "dựng", "triển", "khai", "tham", "gia", "duy", "trì", "phát", "tỉnh", "thành", "phố", "địa",
+        "bàn", "kế", "hoạch", "chương", "trình", "năng", "suất", "chất", "lượt", "tổng", "cộng",
+        "đạt", "mở", "thêm", "mới", "nâng", "cao", "hoạt", "động", "lũy",
+    }
+)  # fmt: skip
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from nscl.plandoc.source import Block, Cell, Document
 from nscl.plandoc.tables.blocks import CellRow, body_rows, continues_table, header_depth, header_paths
-from nscl.plandoc.tables.flattened import find_flattened
+from nscl.plandoc.tables.flattened import Flattened, find_flattened
 from nscl.plandoc.tables.grid import (
     FACTORS,
     AmountUnit,
@@ -29,6 +29,7 @@ from nscl.plandoc.tables.grid import (
     texts_of,
 )
 from nscl.plandoc.tables.header import classify, header_text
+from nscl.plandoc.tables.uncommon import with_uncommon_sources
 from nscl.plandoc.wording import flat
 
 __all__ = [
@@ -40,7 +41,8 @@ _UNIT_LINE = re.compile(r"\b(?:đơn vị tính|đvt|đơn vị(?=\s*[:(]))\s*[:
 _IN_BRACKETS = re.compile(r"\(([^()]{1,30})\)")
 _MONEY_WORDS = re.compile(r"\b(?:kinh phi|von|ngan sach|du toan|thanh tien|trieu dong|nguon)\b")
 _UNIT_AT_END = re.compile(
-    r"(?:[(,:–-]|\n|đơn vị(?: tính)?:?|đvt:?)\s*((?:1[. ]?000 ?|1[. ]?000[. ]?000 ?|(?:nghìn|ngàn|triệu|tỷ|tỉ|tr\.?)\s*)?"
+    r"(?:[(,:–-]|\n|đơn vị(?: tính)?:?|đvt:?)\s*"
+    r"((?:1[. ]?000 ?|1[. ]?000[. ]?000 ?|(?:nghìn|ngàn|triệu|tỷ|tỉ|tr\.?)\s*)?"
     r"(?:đồng|đ|vnđ|vnd)|trđ|triệu|tỷ|tỉ)\s*\)?\s*$",
     re.IGNORECASE,
 )
@@ -73,18 +75,15 @@ def read_grids(document: Document) -> list[Grid]:
 
 
 def _from_lines(blocks: Sequence[Block]) -> list[_Draft]:
-    return [
-        _Draft(
-            table.first, table.end - 1, [], tuple(_with_whole_period(_with_name([*table.columns], table.rows))),
-            list(table.rows), " ".join(table.header),
-            tuple(text for text in table.header if header_text(text) in _money_labels(table.columns)),
-        )  # fmt: skip
-        for table in find_flattened(blocks)
-    ]
+    return [_from_flattened(table) for table in find_flattened(blocks)]
 
 
-def _money_labels(columns: Sequence[Column]) -> set[str]:
-    return {column.label for column in columns if column.role == "amount"}
+def _from_flattened(table: Flattened) -> _Draft:
+    columns = tuple(_refined([*table.columns], table.rows))
+    money = {column.label for column in columns if column.role == "amount"}
+    over = tuple(text for text in table.header if header_text(text) in money)
+    rows, words = list(table.rows), " ".join(table.header)
+    return _Draft(table.first, table.end - 1, [], columns, rows, words, over)
 
 
 def _from_tables(blocks: Sequence[Block]) -> list[_Draft]:
@@ -156,7 +155,12 @@ def _typed(paths: Sequence[Sequence[str]], rows: Sequence[Row]) -> tuple[Column,
         elif column.role == "note" and not path and index == 0:
             column = Column(index, column.label, "number")
         columns.append(column)
-    return tuple(_with_whole_period(_with_name(columns, rows)))
+    return tuple(_refined(columns, rows))
+
+
+def _refined(columns: list[Column], rows: Sequence[Row]) -> list[Column]:
+    """What only the columns together tell: the one with names, the total of the years, uncommon sources."""
+    return with_uncommon_sources(_with_whole_period(_with_name(columns, rows)), rows)
 
 
 def _with_whole_period(columns: list[Column]) -> list[Column]:

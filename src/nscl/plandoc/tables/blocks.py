@@ -101,4 +101,6 @@ def _is_header_row(row: CellRow, *, opening: bool, spanned: bool = False) -> boo
     first = row[0].text.strip() if row and row[0] else ""
     if first and _ROW_NUMBER.fullmatch(first) and not _YEAR.fullmatch(first):
         return False
+    if not first and len(texts) > 2:
+        return known * 2 > len(texts)
     return known == len(texts) and (len(texts) > 1 or not first)

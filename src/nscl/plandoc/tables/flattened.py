@@ -88,14 +88,22 @@ def _header_end(blocks: Sequence[Block], first: int) -> int:
     while at < len(blocks):
         text = blocks[at].text.strip()
         if text and not _YEAR.fullmatch(text):
-            if is_amount(text) or _NUMBERING.fullmatch(text) or not is_header_word(text):
-                break
             nxt = next((b.text.strip() for b in blocks[at + 1 :] if b.text.strip()), "")
+            if is_amount(text) or _NUMBERING.fullmatch(text) or not _goes_on_with(text, nxt):
+                break
             if seen and is_amount(nxt) and not _YEAR.fullmatch(nxt) and not nxt.isdigit():
                 break
             seen.add(header_text(text).lower())
         at += 1
     return at
+
+
+def _goes_on_with(text: str, following: str) -> bool:
+    """Whether a header goes on with a cell: words of headings, or unknown words before more of them."""
+    if is_header_word(text):
+        return True
+    unknown = len(text) <= _LONGEST_LABEL and not _BULLET.match(text) and text[:1].isupper()
+    return unknown and not _YEAR.fullmatch(following) and is_header_word(following)
 
 
 def _usual_runs(body: Sequence[Block]) -> list[int]:
@@ -138,9 +146,21 @@ def _readings(labels: Sequence[str], width: int) -> list[tuple[Column, ...]]:
         columns = tuple(
             classify(i, path) or Column(i, header_text(path[-1]), "note") for i, path in enumerate(leaves)
         )
-        if sum(column.role == "amount" for column in columns) == width and columns not in found:
-            found.append(columns)
+        for choice in (columns, _with_unknown_money(columns, leaves)):
+            if sum(column.role == "amount" for column in choice) == width and choice not in found:
+                found.append(choice)
     return found
+
+
+def _with_unknown_money(columns: tuple[Column, ...], leaves: Sequence[Sequence[str]]) -> tuple[Column, ...]:
+    """The same columns with unknown words behind the first money column taken for money too."""
+    first = next((column.index for column in columns if column.role == "amount"), len(columns))
+    return tuple(
+        Column(c.index, c.label, "amount")
+        if c.index > first and classify(c.index, leaves[c.index]) is None
+        else c
+        for c in columns
+    )
 
 
 def _read_as(
@@ -215,11 +235,11 @@ def _may_gather(label: str) -> bool:
 
 
 def _money_tail(paths: Sequence[Sequence[str]], after: int) -> int:
-    """Where the closing run of money words begins, after a gathering word."""
+    """Where the closing run of money words, or words of unknown meaning, begins after a gathering word."""
     tail = len(paths)
     while tail - 1 > after:
         column = classify(0, paths[tail - 1])
-        if column is None or column.role != "amount":
+        if column is not None and column.role != "amount":
             break
         tail -= 1
     return tail

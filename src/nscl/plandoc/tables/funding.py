@@ -76,6 +76,24 @@ def source_code(text: str) -> str | None:
     return next((code for code, pattern in _COMPILED if pattern.search(folded)), None)
 
 
+def slug_of(name: str) -> str:
+    """A code for a source the vocabulary does not have, from its own words.
+
+    >>> slug_of("Quỹ Bảo vệ môi trường")
+    'quy_bao_ve_moi_truong'
+    """
+    return re.sub(r"[^a-z]+", "_", flat(name)).strip("_") or "khac"
+
+
+def is_uncommon(code: str) -> bool:
+    """True for a code made by `slug_of`.
+
+    >>> is_uncommon("quy_bao_ve_moi_truong"), is_uncommon("state_budget.science")
+    (True, False)
+    """
+    return not any(code == known or code.startswith(known + ".") for known, _ in _VOCABULARY)
+
+
 def is_state(code: str) -> bool:
     """True for money of the state budget at any level.
 

@@ -11,7 +11,9 @@ from nscl.plandoc.tables.grid import Column, Role, find_phase, find_unit, find_y
 from nscl.plandoc.wording import flat
 
 _UNIT_NOTE = re.compile(
-    r"\(?\s*(?:đơn vị(?: tính)?|đvt)\s*:.*$|\((?:1[. ]?000|nghìn|ngàn|triệu|tỷ|tỉ|tr\.?)?\s*(?:đồng|đ|vnđ|vnd)?\)", re.I
+    r"\(?\s*(?:đơn vị(?: tính)?|đvt)\s*:.*$"
+    r"|\((?:1[. ]?000|nghìn|ngàn|triệu|tỷ|tỉ|tr\.?)?\s*(?:đồng|đ|vnđ|vnd)?\)",
+    re.I,
 )
 
 # Text columns, told by folded label; the first pattern that fits decides.
@@ -89,6 +91,15 @@ def text_role(label: str) -> Role | None:
 def is_parent(label: str) -> bool:
     """True for words that only gather columns below them (Trong đó, Nguồn vốn, Phân kỳ …)."""
     return bool(_PARENT.match(flat(header_text(label))))
+
+
+def is_total_label(label: str) -> bool:
+    """True for words over a total (Tổng số, Thành tiền, Kinh phí …).
+
+    >>> is_total_label("Tổng kinh phí"), is_total_label("Quỹ hỗ trợ")
+    (True, False)
+    """
+    return bool(_TOTAL.search(flat(header_text(label))))
 
 
 def _bare_period(label: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from nscl.plandoc.catalogue import support_code
 from nscl.plandoc.numbers import Quantity, find_quantities
+from nscl.plandoc.times import find_times
 from nscl.plandoc.wording import sentences, trim
 
 _LOOK_BACK = 400
@@ -20,7 +21,8 @@ _CONSISTS = re.compile(r"\b(?:bao gồm|gồm có|gồm|cụ thể)\b")
 _DELIMITER = re.compile(r",\s|\svà\s|\sđồng thời\s|\shoặc\s|:\s|\s-\s(?!(?:19|20)\d\d\b)|\s\+\s")
 # “…, từ năm 2023, …”: a time between two delimiters opens what follows it.
 _ONLY_TIME = re.compile(
-    r"\W*(?:và |đồng thời |riêng |kể )*(?:từ|đến|tới|vào|trong|giai đoạn|cuối|bắt đầu)\b[^,;]{0,30}\d{4}(?: trở đi)?\W*"
+    r"\W*(?:và |đồng thời |riêng |kể )*(?:từ|đến|tới|vào|trong|giai đoạn|cuối|bắt đầu)\b"
+    r"[^,;]{0,30}\d{4}(?: trở đi)?\W*"
 )
 _CONNECTOR = re.compile(r"\s(?:cho|với|tại|thu hút|có|để)\s+(?:[^,;.\d]{0,40}\s)?$|\s$")
 _DETAIL_BEFORE = re.compile(
@@ -37,6 +39,10 @@ _PREDICATE_DETAIL = re.compile(
 _GROWTH_DETAIL = re.compile(r"[^,;.]*\bcó\b[^,;.]*\b(?:tăng|giảm)\b[^,;.]*$")
 _MONEY_BEFORE = re.compile(r"\b(?:kinh phí|ngân sách|vốn|dự toán|tổng mức)\b")
 _BODIES = re.compile(r"doanh nghiệp|hợp tác xã|tổ chức|đơn vị|cơ sở|hộ|lượt|lớp|người")
+DATED_WORK = re.compile(
+    r"(?:[-+•*]\s*)?(?:hình thành|thành lập|xây dựng|thiết lập|ban hành|hoàn thành)\b"
+    r"[^,;:]{10,120}(?=,\s+có\s)"
+)
 _JOINT = re.compile(r"(?:và|hoặc|đồng thời|cùng)\s+")
 _DETAIL_UNITS = frozenset({"lớp", "khóa", "mô hình", "cụm"})
 
@@ -87,7 +93,7 @@ def clauses(original: str, text: str, start: int, end: int) -> list[Clause]:
     """
     found = []
     for number, (first, last) in enumerate(sentences(original, start, end)):
-        for a, b in _split(text, first, last):
+        for a, b in _split_works(text, _split(text, first, last)):
             found.append(Clause(a, b, number, first, last, tuple(_own_quantities(text, a, b))))
     return found
 
@@ -104,6 +110,16 @@ def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     a, b = trim(text, at, end, " \t\n")
     if a < b:
         yield a, b
+
+
+def _split_works(text: str, stretches: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """“Thành lập … trong năm 2023, có ít nhất 15 …”: a dated work, then what it must have."""
+    for start, end in stretches:
+        work = DATED_WORK.match(text, start, end)
+        if work and find_times(text, start, work.end()) and not find_quantities(text, start, work.end()):
+            yield start, work.end()
+            start = trim(text, work.end(), end, " ,")[0]
+        yield start, end
 
 
 def _own_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:

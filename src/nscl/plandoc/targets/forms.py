@@ -42,7 +42,7 @@ _TOTAL = re.compile(r"\b(?:trên|trong|so với) (?:tổng )?(?:số )?(?P<np>[^
 _INTO = re.compile(r"\s*(?:vào|cho|trong)\s+(?!năm|cuối|giai đoạn|quý|tháng)(?P<np>[^,;.()]+)")
 _COMPARED_TO = re.compile(r"so (?:với|cùng)\s+(?P<what>[^,;.]{3,60})")
 # “ít nhất 50% doanh nghiệp …, phấn đấu 60%”: the noun stands with the floor.
-_FLOOR = re.compile(r"[\d.,]+\s*%\s+(?P<np>[^,;()\d]+?)\s*[,(]?\s*(?:và |đồng thời )?phấn đấu\b")
+_FLOOR = re.compile(r"[\d.,]+\s*%\s+(?P<np>[^,;()]+?)\s*[,(]?\s*(?:và |đồng thời )?phấn đấu\b")
 _ARTICLE = re.compile(r"^(?:số |các |những |tổng số |trong tổng số |trên tổng số )+")
 _PLAIN_YEAR = re.compile(r"\b(?:mỗi|hàng|hằng) năm\b|/\s*năm\b")
 _TWO_SUBJECTS = re.compile(r"\bsố [^,;]*\bvà (?:số|tỷ lệ) ")
@@ -210,7 +210,7 @@ def _common(text: str, segment: Segment, quantity: Quantity, form: Form) -> None
     before = text[segment.start : quantity.start]
     lead = segment.verb(text) + " " + before
     place = words.PER_PLACE.search(before)
-    if place and form.unit and "/" not in form.unit and form.kind != "percent_of":
+    if place and form.unit and "/" not in form.unit and form.kind not in ("percent_of", "growth_rate"):
         form.unit = f"{form.unit}/{place['place']}"
     opening = text[segment.sentence_start : min(segment.sentence_start + 25, quantity.start)]
     if words.SOFT.search(lead) or words.SOFT.search(opening):
@@ -224,7 +224,7 @@ def _common(text: str, segment: Segment, quantity: Quantity, form: Form) -> None
         form.doubts.append(
             "các nội dung trong một mô hình có tính thêm vào các chỉ tiêu cùng nội dung hay không"
         )
-    if quantity.op == "ge_range":
+    if quantity.op == "ge_range" and not words.SOFT.search(text, quantity.start, quantity.end):
         form.doubts.append("“ít nhất” đi với khoảng: số nhỏ là mức sàn, số lớn là mức phấn đấu")
     if quantity.op == "approx_gt":
         form.doubts.append("“khoảng trên” vừa ước lượng vừa là mức sàn")

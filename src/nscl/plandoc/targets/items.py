@@ -15,7 +15,8 @@ _LABEL = re.compile(
     r"\W*(?:các |những |một số )?(?:chỉ tiêu|mục tiêu|kết quả (?:cần|phải) đạt)\b[^:;.]{0,60}:\s*"
 )
 _OTHER_LABEL = re.compile(
-    r"[.;]\s+(?=(?:nội dung|giải pháp|hoạt động|nhiệm vụ|kinh phí|thời gian|cơ quan|đơn vị|phân công)\b[^:;.]{0,40}:)"
+    r"[.;]\s+(?=(?:nội dung|giải pháp|hoạt động|nhiệm vụ|kinh phí|thời gian|cơ quan|đơn vị|phân công)\b"
+    r"[^:;.]{0,40}:)"
 )
 ROLES = ("objectives", "general_goal", "specific_targets")
 

@@ -11,8 +11,9 @@ AVERAGE = re.compile(r"\b(?:bình quân|trung bình)\b")
 _BODY = r"(?:người|lao động|hộ|đơn vị|doanh nghiệp|hợp tác xã|cơ sở|đầu người|tổ chức)"
 # “bình quân mỗi doanh nghiệp”, “bình quân trên một lao động”: an average over bodies, not over years.
 AVERAGE_OVER = re.compile(
-    r"\b(?:bình quân|trung bình)\s*(?:/\s*|(?:(?:tính )?(?:trên|cho|theo|của)\s+)?(?:mỗi|một|01|1|từng|các)\s+(?!năm\b)"
-    rf"|(?:tính )?(?:trên|cho|theo|của)\s+|(?={_BODY}))"
+    r"\b(?:bình quân|trung bình)\s*"
+    r"(?:/\s*|(?:(?:tính )?(?:trên|cho|theo|của)\s+)?(?:mỗi|một|01|1|từng|các)\s+(?!năm\b)"
+    rf"|(?:tính )?(?:trên|cho|theo|của)\s+(?!\d|khoảng|mức)|(?={_BODY}))"
 )
 OVER_BODIES = re.compile(rf"\s*(?:(?:tính )?(?:trên|cho)\s+)?(?:/|mỗi|một|từng)\s*{_BODY}\b")
 AVERAGE_OF_YEARS = re.compile(

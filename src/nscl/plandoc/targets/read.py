@@ -13,7 +13,7 @@ from nscl.plandoc.horizon import Horizon
 from nscl.plandoc.source import Document, UnreadableDocument
 from nscl.plandoc.structure import Outline, Section
 from nscl.plandoc.targets import lexicon as words
-from nscl.plandoc.targets.clauses import Clause, Segment, clauses, segments
+from nscl.plandoc.targets.clauses import DATED_WORK, Clause, Segment, clauses, segments
 from nscl.plandoc.targets.draft import Draft
 from nscl.plandoc.targets.forms import Form, form_of, unnumbered
 from nscl.plandoc.targets.indicators import indicator
@@ -183,6 +183,9 @@ def _states_work(
         if opens_sentence:
             return not drafts
         return bool(opens) and not _goes_on(text, clause, earlier)
+    dated_work = DATED_WORK.match(text, clause.start)
+    if dated_work and dated_work.end() == clause.end:
+        return True
     if not drafts or not opens:
         return False
     return opens_sentence or not _goes_on(text, clause, earlier)

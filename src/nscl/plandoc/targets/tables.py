@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from nscl.plandoc.horizon import Horizon
@@ -22,10 +23,13 @@ _NAME = re.compile(r"\b(?:chỉ tiêu|nội dung|mục tiêu|tên|hoạt động
 _UNIT = re.compile(r"^(?:đơn vị(?: tính)?|đvt|đv)\b")
 _VALUE = re.compile(r"mục tiêu|chỉ tiêu|kế hoạch|số lượng|tổng|giai đoạn|cả kỳ|^cộng\b|toàn kỳ|cả giai đoạn")
 _PAST = re.compile(
-    r"hiện trạng|thực hiện|kết quả|năm gốc|thực trạng|ghi chú|giải pháp|cơ quan|đơn vị chủ trì"
+    r"hiện trạng|(?<!trình )(?<!hoạch )(?<!kỳ )thực hiện|kết quả|năm gốc|thực trạng"
+    r"|ghi chú|giải pháp|cơ quan|đơn vị chủ trì"
 )
 _YEAR = re.compile(r"^(?:đến |cuối )?(?:năm )?((?:19|20)\d{2})$")
-_BARE_YEAR = re.compile(r"^(?:.*\b(?:mục tiêu|chỉ tiêu|kế hoạch|trong đó|phân kỳ|lộ trình)\W+)?(?:năm )?((?:19|20)\d{2})$")
+# “2024”, “Năm 2024”, “Lộ trình: năm 2024”, but no milestone as “đến năm 2024”.
+_BARE_YEAR = re.compile(r"^(?!.*\b(?:đến|tới|hết|cuối|giai đoạn)\b)\D*?(?:năm )?((?:19|20)\d{2})$")
+_ANY_YEAR = re.compile(r"(?:19|20)\d{2}")
 _FIGURE = re.compile(r"\d")
 
 Row = tuple[Cell | None, ...]
@@ -56,7 +60,7 @@ def table_targets(document: Document, outline: Outline, horizon: Horizon, taken:
     for region in objective_sections(outline):
         for section in region.walk():
             block = document.blocks[section.block]
-            if section.style == "table" and (columns := _columns(block)):
+            if section.style == "table" and (columns := _columns(block, horizon)):
                 for row in block.rows[columns.first_row :]:
                     for target in _row_targets(document, section, columns, row, horizon):
                         target["id"] = f"T{taken + len(found) + 1}"
@@ -64,35 +68,51 @@ def table_targets(document: Document, outline: Outline, horizon: Horizon, taken:
     return found
 
 
-def _columns(block: Block) -> _Columns | None:
-    for depth in (1, 2):
+def _columns(block: Block, horizon: Horizon) -> _Columns | None:
+    for depth in (2, 1) if _has_two_header_rows(block) else (1, 2):
         if len(block.rows) <= depth:
-            return None
+            continue
         heads = [_heading(block.rows[:depth], i) for i in range(len(block.rows[0]))]
         name = next((i for i, head in enumerate(heads) if _NAME.search(head) and not find_times(head)), None)
         unit = next((i for i, head in enumerate(heads) if _UNIT.match(head)), None)
         values = [
-            (i, _column_time(head))
+            (i, time)
             for i, head in enumerate(heads)
             if i not in (name, unit)
             and not _PAST.search(head)
-            and (_column_time(head) or _VALUE.search(head))
+            and ((time := _column_time(head)) or _VALUE.search(head))
+            and not (time and time.last < horizon.main_first)
         ]
         if name is not None and values:
             years = _yearly(heads, values)
-            kept = [(i, time) for i, time in values if i not in dict(years[:-1])]
-            if len(kept) > 1 and years and not all(time for _, time in kept):
-                kept = [(i, time) for i, time in kept if i != years[-1][0]]
-            return _Columns(name, unit, tuple(kept), years, depth)
+            return _Columns(name, unit, _without_years(values, years), years, depth)
     return None
 
 
-def _yearly(
-    heads: list[str], values: list[tuple[int, Time | None]]
-) -> tuple[tuple[int, int], ...]:
+def _has_two_header_rows(block: Block) -> bool:
+    """Whether the second row goes on with the heading: nothing in it but years and words, no number."""
+    if len(block.rows) < 3 or block.rows[1][0] is not None and block.rows[1][0].text.strip():
+        return False
+    return any(cell and cell.text.strip() for cell in block.rows[1]) and not any(
+        cell and _FIGURE.search(_ANY_YEAR.sub("", cell.text)) for cell in block.rows[1]
+    )
+
+
+def _without_years(
+    values: list[tuple[int, Time | None]], years: tuple[tuple[int, int], ...]
+) -> tuple[tuple[int, Time | None], ...]:
+    """The figure columns that are targets: not the years of a path, but its last when nothing sums it up."""
+    path = dict(years)
+    others = [(i, time) for i, time in values if i not in path]
+    if not years or any(time is None or time.last >= years[-1][1] for _, time in others):
+        return tuple(others)
+    return tuple((i, time) for i, time in values if i not in dict(years[:-1]))
+
+
+def _yearly(heads: list[str], values: list[tuple[int, Time | None]]) -> tuple[tuple[int, int], ...]:
     """The columns headed by nothing but one year, when they run year by year; else none."""
     found = [(i, int(year[1])) for i, _ in values if (year := _BARE_YEAR.match(heads[i]))]
-    runs = all(after[1] == before[1] + 1 for before, after in zip(found, found[1:], strict=False))
+    runs = all(after[1] == before[1] + 1 for before, after in pairwise(found))
     return tuple(found) if runs and len(found) > 1 else ()
 
 
@@ -110,7 +130,7 @@ def _heading(rows: tuple[Row, ...], column: int) -> str:
 
 
 def _column_time(head: str) -> Time | None:
-    year = _YEAR.match(head)
+    year = _YEAR.match(head) or _BARE_YEAR.match(head)
     if year:
         return Time(0, 0, "deadline", int(year[1]), int(year[1]))
     return next(iter(find_times(head)), None)
@@ -124,15 +144,37 @@ def _row_targets(
         return
     unit_cell = row[columns.unit] if columns.unit is not None else None
     unit = unit_cell.text.strip() if unit_cell else ""
-    for column, time in columns.values:
-        cell = row[column]
-        if cell is None or not _FIGURE.search(cell.text):
-            continue
-        read = _cell(name.text, cell.text, unit)
-        if read is None:
-            continue
-        text, segment, form = read
-        yield _target(document, section, name, cell, text, segment, form, _when(time, form, horizon))
+    path = [(cell, year) for i, year in columns.path if (cell := row[i]) and _FIGURE.search(cell.text)]
+    chosen = [(cell, time) for i, time in columns.values if (cell := row[i]) and _FIGURE.search(cell.text)]
+    if not chosen and path:
+        chosen = [(path[-1][0], Time(0, 0, "deadline", path[-1][1], path[-1][1]))]
+    for cell, time in chosen:
+        only_years = bool(path) and cell is path[-1][0]
+        if only_years and (every := _same_each_year(name.text, unit, path)):
+            first, last = path[0][1], path[-1][1]
+            yield _target(document, section, name, cell, *every, _period(first, last))
+        elif read := _cell(name.text, cell.text, unit):
+            form = read[2]
+            if path and (time is None or time.last >= path[-1][1]):
+                _note_path(form, path, only_years)
+            yield _target(document, section, name, cell, *read, _when(time, form, horizon))
+
+
+def _same_each_year(name: str, unit: str, path: list[tuple[Cell, int]]) -> tuple[str, Segment, Form] | None:
+    """A count printed alike under every year is one of every year."""
+    if len(path) < 2 or len({plain(cell.text).strip() for cell, _ in path}) > 1 or "/" in unit:
+        return None
+    read = _cell(name, path[0][0].text, unit)
+    if read is None or read[2].kind not in ("count", "at_least", "range"):
+        return None
+    return _cell(name, path[0][0].text, f"{unit or 'đơn vị'}/năm")
+
+
+def _note_path(form: Form, path: list[tuple[Cell, int]], only_years: bool) -> None:
+    years = "; ".join(f"{year}: {' '.join(cell.text.split())}" for cell, year in path)
+    form.extras["note"] = "; ".join(filter(None, [form.extras.get("note"), f"lộ trình theo năm: {years}"]))
+    if only_years and len(path) > 1 and form.flow:
+        form.doubts.append("số ở các cột năm là của từng năm hay lũy kế chưa nêu rõ")
 
 
 def _cell(name: str, figure: str, unit: str) -> tuple[str, Segment, Form] | None:
@@ -151,12 +193,16 @@ def _cell(name: str, figure: str, unit: str) -> tuple[str, Segment, Form] | None
 
 def _when(time: Time | None, form: Form, horizon: Horizon) -> dict[str, Any]:
     if time is None:
-        return {"period": {"from": horizon.main_first, "to": horizon.main_last}, "deadline": None}
+        return _period(horizon.main_first, horizon.main_last)
     if time.kind == "period":
-        return {"period": {"from": time.first, "to": time.last}, "deadline": None}
+        return _period(time.first, time.last)
     if form.each_year:
-        return {"period": {"from": horizon.starts_after(time.last), "to": time.last}, "deadline": None}
+        return _period(horizon.starts_after(time.last), time.last)
     return {"period": None, "deadline": time.last}
+
+
+def _period(first: int, last: int) -> dict[str, Any]:
+    return {"period": {"from": first, "to": last}, "deadline": None}
 
 
 def _target(

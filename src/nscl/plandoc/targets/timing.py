@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from nscl.plandoc.horizon import Horizon
-from nscl.plandoc.numbers import find_quantities
 from nscl.plandoc.targets.clauses import Clause, Segment
 from nscl.plandoc.targets.draft import Draft
 from nscl.plandoc.times import Time, find_times
 
 _TELLS_PARTS = re.compile(r"\W*(?:trong đó|riêng|gồm|bao gồm)\b")
+
+_DATES = re.compile(r"(?:\d{1,2}\s*[/-]\s*)*(?:19|20)\d{2}|\b(?:tháng|quý|ngày)\s*\d{1,2}\b")
 
 
 def own_time(text: str, segment: Segment) -> Time | None:
@@ -39,7 +40,7 @@ def _dates_parts(text: str, low: int, high: int, time: Time) -> bool:
         return False
     close = text.find(")", time.end, high)
     inside = text[opened + 1 : high if close < 0 else close]
-    return bool(_TELLS_PARTS.match(inside) or find_quantities(inside))
+    return bool(_TELLS_PARTS.match(inside) or re.search(r"\d", _DATES.sub("", inside)))
 
 
 def share_times(text: str, drafts: list[Draft], cut: list[Clause]) -> None:
@@ -47,7 +48,7 @@ def share_times(text: str, drafts: list[Draft], cut: list[Clause]) -> None:
     leading: dict[int, list[Time]] = {}
     for clause in cut:
         leading.setdefault(clause.sentence, []).extend(_leading(text, clause))
-    for draft in drafts:
+    for draft, last in zip(drafts, [None, *drafts], strict=False):
         if draft.own is not None:
             continue
         segment = draft.segment
@@ -56,8 +57,16 @@ def share_times(text: str, drafts: list[Draft], cut: list[Clause]) -> None:
             draft.carried = before[-1]
         elif segment.nested and draft.parent is not None:
             draft.carried = draft.parent.own or draft.parent.carried
+        elif last is not None and _has_it(text, last, draft):
+            draft.carried = last.own
         else:
             draft.carried = _closing_time(text, segment)
+
+
+def _has_it(text: str, work: Draft, draft: Draft) -> bool:
+    """Whether a count says what the dated work right before it has: “…trong năm 2023, có 15 thành viên”."""
+    beside = work.segment.sentence == draft.segment.sentence and text[work.end : draft.start].strip() == ","
+    return beside and work.segment.quantity is None and draft.segment.quantity is not None
 
 
 def _leading(text: str, clause: Clause) -> list[Time]:
