@@ -94,7 +94,9 @@ def visits(browser: Browser, base: str) -> Iterator[Visit]:
             viewport={"width": width, "height": 900}, locale="vi-VN", java_script_enabled=js, base_url=base
         )
         if username is not None:
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _session(username), "url": base}])
+            context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": _session(username), "url": base}]
+            )
         visitor = Visitor(context.new_page(), base)
         visitor.watch()
         opened.append((context, visitor))

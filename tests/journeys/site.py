@@ -43,7 +43,7 @@ def _of(province: str) -> Plan:
 
 
 def _version(province: str) -> PlanVersion:
-    return PlanVersion.objects.get(plan__province__name=province)
+    return PlanVersion.objects.filter(plan__province__name=province).latest("number")
 
 
 def _common(province: str) -> list[str]:
@@ -51,7 +51,12 @@ def _common(province: str) -> list[str]:
 
 
 def _plan(province: str) -> list[str]:
-    names = ("monitoring:plan_dashboard", "monitoring:plan_targets", "monitoring:plan_tasks", "programme:plan_document")
+    names = (
+        "monitoring:plan_dashboard",
+        "monitoring:plan_targets",
+        "monitoring:plan_tasks",
+        "programme:plan_document",
+    )
     pk = _of(province).pk
     return [*(reverse(name, args=[pk]) for name in names), reverse("reporting:report_list")]
 
@@ -96,7 +101,10 @@ def _officer(province: str) -> list[str]:
 
 def _tasks(province: str) -> list[str]:
     task = PlanTask.objects.filter(node__version=_version(province)).order_by("node__position")[2]
-    return [reverse("monitoring:task_detail", args=[task.pk]), reverse("monitoring:task_report", args=[task.pk])]
+    return [
+        reverse("monitoring:task_detail", args=[task.pk]),
+        reverse("monitoring:task_report", args=[task.pk]),
+    ]
 
 
 def _review(province: str) -> list[str]:

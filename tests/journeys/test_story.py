@@ -212,7 +212,14 @@ def assert_official_form(document: bytes) -> None:
     texts = [paragraph.text for paragraph in word.paragraphs]
     texts += [cell.text for table in word.tables for row in table.rows for cell in row.cells]
     whole = "\n".join(texts)
-    for part in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "57/BC-UBND", "BÁO CÁO", "Nơi nhận", "Trần Thị Bình", "112"):
+    for part in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "57/BC-UBND",
+        "BÁO CÁO",
+        "Nơi nhận",
+        "Trần Thị Bình",
+        "112",
+    ):
         assert part in whole, part
     assert f"năm {date.today().year}" in whole  # place and date of the day of issue
 
@@ -248,10 +255,16 @@ def test_uploading_and_accepting_work_without_javascript(world: World, visit: Vi
     assert PlanVersion.objects.get().state == "submitted"
 
 
-def test_the_drafter_cannot_approve_and_strangers_see_nothing(world: World, visit: Visit, tmp_path: Path) -> None:
+def test_the_drafter_cannot_approve_and_strangers_see_nothing(
+    world: World, visit: Visit, tmp_path: Path
+) -> None:
     officer, neighbour = visit("an"), visit("khanh")
     upload(officer, tmp_path)
     version = PlanVersion.objects.get()
     assert officer.status(f"/ban-doc/{version.pk}/duyet/") == 403
-    for path in (f"/ban-doc/{version.pk}/", f"/ke-hoach/{version.plan_id}/", f"/ke-hoach/{version.plan_id}/van-ban/"):
+    for path in (
+        f"/ban-doc/{version.pk}/",
+        f"/ke-hoach/{version.plan_id}/",
+        f"/ke-hoach/{version.plan_id}/van-ban/",
+    ):
         assert neighbour.status(path) == 404

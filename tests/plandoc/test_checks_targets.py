@@ -379,3 +379,90 @@ def test_targets_below_the_national_figure(fields: dict[str, Any], diverges: boo
         targets=[target("T1", "mục tiêu", unit="%", **fields)],
     )
     assert bool(found) is diverges
+
+
+# Phasing and other things are no conflict ---------------------------------------------------------
+
+GENERAL = {"indicator": "orgs_supported", "unit": "doanh nghiệp"}
+ROW = "Doanh nghiệp áp dụng hệ thống quản lý tiên tiến | doanh nghiệp | "
+SPAN = {"page": None, "block": 3, "line": None, "start": 40, "end": 120}
+QUIET = BODY.format(n=1, m=1)
+
+
+def row_of(*figures: tuple[int, int | tuple[int, int]]) -> list[dict[str, Any]]:
+    """The targets of one table row: value and year or years of each column."""
+    found = []
+    for number, (value, time) in enumerate(figures, start=1):
+        when: dict[str, Any] = (
+            {"deadline": time} if isinstance(time, int) else {"period": {"from": time[0], "to": time[1]}}
+        )
+        quote = f"{ROW}{value}"
+        found.append(target(f"T{number}", quote, value=value, span=SPAN, **GENERAL, **when))
+    return found
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        [(60, 2025), (140, 2030)],
+        [(20, 2021), (30, 2022), (30, 2023), (80, (2021, 2025))],
+        [(20, (2021, 2021)), (30, (2022, 2022)), (50, (2021, 2025))],
+    ],
+)
+def test_figures_of_one_row_under_other_years_are_phasing(figures: list[Any]) -> None:
+    assert conflicts(QUIET, targets=row_of(*figures), meta=horizon(2021, 2030)) == []
+
+
+@pytest.mark.parametrize(("promised", "values"), [(80, None), (75, [80, 75])])
+def test_a_task_is_compared_with_the_whole_of_a_row(promised: int, values: list[int] | None) -> None:
+    quote = f"Hỗ trợ {promised} doanh nghiệp áp dụng hệ thống quản lý tiên tiến"
+    found = conflicts(
+        QUIET + f"\n2. {quote}.",
+        targets=row_of((20, 2021), (30, 2022), (30, 2023), (80, (2021, 2025))),
+        tasks=[task("II.2", output(quote, promised, "doanh nghiệp"))],
+    )
+    assert [finding["values"] for finding in found] == ([values] if values else [])
+
+
+@pytest.mark.parametrize(("budgeted", "clashes"), [(140, False), (60, False), (90, True)])
+def test_a_line_may_pay_for_either_milestone_of_a_row(budgeted: int, clashes: bool) -> None:
+    table = f"STT | Nội dung | Kinh phí\n1 | {budgeted} doanh nghiệp áp dụng hệ thống quản lý tiên tiến | 300\n2 | Khảo sát | 5"
+    found = conflicts(
+        QUIET, MILLIONS, table, targets=row_of((60, 2025), (140, 2030)), meta=horizon(2021, 2030)
+    )
+    assert bool(found) is clashes
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "clashes"),
+    [
+        ("Hỗ trợ 40 doanh nghiệp áp dụng ISO 9001", "Hỗ trợ 30 doanh nghiệp áp dụng ISO 14001", False),
+        ("Truy xuất nguồn gốc 40 sản phẩm gạo", "Truy xuất nguồn gốc 30 sản phẩm thủy sản", False),
+        ("Hỗ trợ 40 doanh nghiệp áp dụng ISO 9001", "Hỗ trợ 30 doanh nghiệp áp dụng ISO 9001", True),
+        ("40 doanh nghiệp dệt may áp dụng công cụ", "30 doanh nghiệp dệt may áp dụng công cụ Lean", True),
+    ],
+)
+def test_things_that_only_share_a_unit_are_told_apart(first: str, second: str, clashes: bool) -> None:
+    wanted = [
+        target("T1", first, value=40, unit="đơn vị", indicator="products_traceable"),
+        target("T2", second, value=30, unit="đơn vị", indicator="products_traceable"),
+    ]
+    assert bool(conflicts(QUIET, targets=wanted)) is clashes
+
+
+def test_a_deadline_and_a_phase_that_end_together_may_clash() -> None:
+    wanted = [experts(20, "T1", period={"from": 2021, "to": 2025}), experts(30, "T2", deadline=2025)]
+    assert len(conflicts(QUIET, targets=wanted)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "clashes"),
+    [
+        ("Năm 2023 đào tạo 5 chuyên gia đánh giá trình độ công nghệ", False),
+        ("Mỗi ngành đào tạo 5 chuyên gia đánh giá trình độ công nghệ", False),
+        ("Đào tạo 5 chuyên gia đánh giá trình độ công nghệ", True),
+    ],
+)
+def test_a_part_of_the_years_or_a_number_for_each_is_not_the_whole(sentence: str, clashes: bool) -> None:
+    outputs = task("II.2", output(sentence, 5, "chuyên gia", indicator=EXPERTS))
+    assert bool(conflicts(f"{QUIET}\n2. {sentence}.", targets=[experts(20)], tasks=[outputs])) is clashes

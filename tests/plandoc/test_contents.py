@@ -94,6 +94,18 @@ def test_heading_that_only_says_tasks_or_solutions_is_no_task() -> None:
     assert [t["id"] for t in found] == ["II.1.a", "II.1.b", "II.2.a"]
 
 
+def test_lines_without_words_give_no_task_and_no_empty_text() -> None:
+    found = tasks_of("1. :", "2. Giải pháp. .", "- ;", "- Mở lớp.")
+    assert [(t["title"], t["items"]) for t in found] == [("Giải pháp", ["Mở lớp"])]
+
+
+def test_operations_leave_out_empty_items() -> None:
+    _, parts = pair = outline_of(
+        "KẾ HOẠCH", "Nâng cao", "I. KINH PHÍ", "1. Chi quản lý", "- ;", "- Kiểm tra."
+    )
+    assert rules.read_operations(*pair) == ["Kiểm tra"] and parts.first("budget") is not None
+
+
 def test_outputs_name_their_support_content() -> None:
     (task,) = tasks_of(
         "1. Hỗ trợ doanh nghiệp",

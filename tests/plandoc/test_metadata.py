@@ -200,3 +200,86 @@ def test_province_is_that_of_the_day_of_issue() -> None:
         "15",
     )
     assert moved["province_now"]["note"]
+
+
+def letterhead(*first: str) -> dict[str, Any]:
+    rest = [p.replace("Long An", "An Bình").replace("LONG AN", "AN BÌNH") for p in PLAN[1:]]
+    return identity(*first, *rest)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "ỦY BAN NHÂN DÂN TỈNH AN BÌNH\nSố: 31/KH-UBND",
+        "ỦY BAN NHÂN DÂN TỈNH AN BÌNH Số: 31/KH-UBND",
+        "UBND TỈNH AN BÌNH\nCỘNG HÒA XÃ HỘI",
+        "ỦY BAN NHÂN DÂN\nTỈNH AN BÌNH",
+    ],
+)
+def test_name_of_the_province_ends_with_its_line(first: str) -> None:
+    plan = letterhead(first)
+    assert plan["issuer"] == "Ủy ban nhân dân tỉnh An Bình"
+    assert plan["province_at_issue"]["name"] == "An Bình"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "ỦY BAN NHÂN DÂN THÀNH PHỐ AN BÌNH\nSố: 31/KH-UBND",
+        "ỦY BAN NHÂN DÂN\n\nTHÀNH PHỐ AN BÌNH",
+        "| ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI |\n|---|---|\n| THÀNH PHỐ AN BÌNH | Độc lập |",
+    ],
+)
+def test_unknown_city_of_the_letterhead_is_the_issuer(first: str) -> None:
+    plan = identity(
+        first,
+        *(
+            p.replace("tỉnh Long An", "thành phố An Bình")
+            .replace("Long An", "An Bình")
+            .replace("tỉnh", "thành phố")
+            for p in PLAN[1:]
+        ),
+    )
+    assert plan["issuer"] == "Ủy ban nhân dân thành phố An Bình"
+
+
+def test_unknown_city_inside_a_province_is_not_the_issuer() -> None:
+    plan = with_change(
+        "Tổng kinh phí", "Thành phố An Bình phối hợp, thành phố An Bình báo cáo. Tổng kinh phí"
+    )
+    assert plan["issuer"] == "Ủy ban nhân dân tỉnh Long An"
+
+
+DECISION = (
+    "ỦY BAN NHÂN DÂN TỈNH LONG AN", "Số: 45/QĐ-UBND", "Long An, ngày 03 tháng 02 năm 2022", "QUYẾT ĐỊNH",
+    "Phê duyệt Kế hoạch nâng cao năng suất, chất lượng tỉnh Long An giai đoạn 2022 - 2025",
+    "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH", "Căn cứ Quyết định số 36/QĐ-TTg ngày 11/01/2021;", "QUYẾT ĐỊNH:",
+    "Điều 1. Phê duyệt Kế hoạch số 9/KH-SKHCN ngày 01/01/2022 với các nội dung sau:",
+    "I. MỤC TIÊU", "1. Mục tiêu cụ thể", "- Mở 10 lớp.", "II. NHIỆM VỤ", "1. Tuyên truyền về năng suất",
+    "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.", "Nơi nhận:", "- Lưu: VT.",
+    "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Trần Thị Mẫu",
+)  # fmt: skip
+
+
+def test_decision_that_approves_the_plan_is_its_identity() -> None:
+    plan = identity(*DECISION)
+    assert (plan["number"], plan["date"], plan["place"]) == ("45/QĐ-UBND", "2022-02-03", "Long An")
+    assert plan["title"] == "Nâng cao năng suất, chất lượng tỉnh Long An giai đoạn 2022 - 2025"
+    assert (plan["issuer"], plan["signer"]["name"]) == ("Ủy ban nhân dân tỉnh Long An", "Trần Thị Mẫu")
+    blank = identity(*(p.replace("Số: 45/", "Số: /") for p in DECISION))
+    assert (blank["number"], blank["date"]) == (None, "2022-02-03"), "a blank stays blank"
+
+
+def test_appendix_with_a_blank_number_keeps_its_date() -> None:
+    line = "(Kèm theo Kế hoạch số      /KH-UBND ngày 20/3/2022 của UBND tỉnh)"
+    plan = identity(*PLAN, "PHỤ LỤC", line, "Nội dung")
+    assert (plan["number_in_appendix"], plan["date_in_appendix"]) == (None, "2022-03-20")
+
+
+def test_appendix_before_the_signature_is_an_appendix() -> None:
+    at = PLAN.index("Nơi nhận:")
+    early = ("PHỤ LỤC I", "NHU CẦU KINH PHÍ", "(Kèm theo Kế hoạch số /KH-UBND ngày 20/3/2022)", "Nội dung")
+    plan = identity(*PLAN[:at], *early, *PLAN[at:])
+    assert (plan["number_in_appendix"], plan["date_in_appendix"]) == (None, "2022-03-20")
+    assert plan["signer"]["name"] == "Nguyễn Văn Mẫu" and plan["archive_code"] == "Lưu: VT, P.KT"
+    assert identity(*PLAN[:at], "Theo Phụ lục I", *PLAN[at:])["date_in_appendix"] is None

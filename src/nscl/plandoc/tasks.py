@@ -84,7 +84,9 @@ def _task(document: Document, text: str, section: Section) -> dict[str, Any]:
 
 
 def _printed(stretch: str) -> str:
-    return " ".join(stretch.split()).strip(" ;.:")
+    """A stretch on one line without its closing signs; empty when it holds no word."""
+    words = " ".join(stretch.split()).strip(" ;.:")
+    return words if any(sign.isalnum() for sign in words) else ""
 
 
 def _outputs(document: Document, text: str, start: int, end: int) -> Iterator[dict[str, Any]]:

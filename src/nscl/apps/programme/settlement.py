@@ -23,7 +23,7 @@ class Choice:
 
 _NOTED = Choice("noted", _("Ghi nhận, giữ nguyên văn bản"), _("Phát hiện vẫn đọc được cùng cách xử lý này."))
 _NOT_A_FAULT = Choice("not_a_fault", _("Không phải lỗi"), _("Nêu vì sao văn bản đúng."), asks="reason")
-_LATER = Choice(LATER, "Để sau", "Phát hiện vẫn mở.")
+_LATER = Choice(LATER, _("Để sau"), _("Phát hiện vẫn mở."))
 
 CHOICES: dict[str, tuple[Choice, ...]] = {
     "words_mismatch": (

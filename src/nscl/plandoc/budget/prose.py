@@ -114,14 +114,14 @@ class _Reader:
         pieces = list(self._pieces())
         for piece in pieces:
             self._amounts(piece)
+        self._whole_as_phase()
+        self._uncommon()
         for piece in pieces:
             self._shares(piece)
         for piece in pieces:
             self._names(piece)
             self._manager(piece)
         self._elsewhere()
-        self._whole_as_phase()
-        self._uncommon()
         self._words()
         self._only_total()
         return self.prose

@@ -12,7 +12,8 @@ from nscl.plandoc.times import Time, find_times
 
 # “- Chỉ tiêu: …” beside “- Nội dung: …” under a task.
 _LABEL = re.compile(
-    r"\W*(?:các |những |một số )?(?:chỉ tiêu|mục tiêu|kết quả (?:cần|phải) đạt)\b[^:;.]{0,60}:\s*"
+    r"\W*(?:các |những |một số )?(?:chỉ tiêu|mục tiêu|kết quả (?:cần|phải) đạt)\b"
+    r"(?! (?:kinh phí|ngân sách|vốn|về kinh phí))[^:;.]{0,60}:\s*"
 )
 _OTHER_LABEL = re.compile(
     r"[.;]\s+(?=(?:nội dung|giải pháp|hoạt động|nhiệm vụ|kinh phí|thời gian|cơ quan|đơn vị|phân công)\b"

@@ -65,7 +65,7 @@ class TargetForm(TitleForm):
     )
     kind = forms.ChoiceField(label=_("Dạng"), choices=Target.Kind.choices)
     comparator = forms.ChoiceField(
-        label=_("So sánh"), choices=[("", "không có số"), *Target.Comparator.choices], required=False
+        label=_("So sánh"), choices=[("", _("không có số")), *Target.Comparator.choices], required=False
     )
     value = NumberField(
         label=_("Giá trị"), required=False, help_text=_("Cho: đạt, ít nhất, trên, khoảng. Ví dụ 7,5")
@@ -85,7 +85,7 @@ class TargetForm(TitleForm):
         Target.objects.none(), label=_("Nằm trong chỉ tiêu"), required=False, empty_label=_("không")
     )
     base_status = forms.ChoiceField(
-        label=_("Mốc so sánh"), choices=[("", "không áp dụng"), *Target.BaseStatus.choices], required=False
+        label=_("Mốc so sánh"), choices=[("", _("không áp dụng")), *Target.BaseStatus.choices], required=False
     )
     base_from = YearField(label=_("Mốc từ năm"), required=False)
     base_to = YearField(label=_("Mốc đến năm"), required=False)

@@ -1,0 +1,169 @@
+"""`nscl demo`: the whole demonstration, step by step, each step in one transaction.
+
+A step knows from the records themselves whether it was done, so that an interrupted build goes on where
+it stopped and a finished one changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from demo import activity, loading, money, people, reports
+from demo.clock import at, before
+from demo.plans import PLANS
+from nscl.apps.accounts.models import User
+from nscl.apps.budget.models import Allocation
+from nscl.apps.core.models import AuditChain
+from nscl.apps.monitoring.models import Observation, TaskReport
+from nscl.apps.programme.models import Plan, PlanVersion
+from nscl.apps.reference.models import AdministrativeUnit
+from nscl.apps.reporting.models import ReportIssue
+
+IN_FORCE = {
+    "lao-cai": at(14, 7, 8),
+    "lam-dong": at(21, 7, 8),
+    "nam-dinh": at(28, 7, 8),
+    "lang-son": at(7, 7, 8),
+    "hung-yen": at(4, 8, 8),
+}
+FUNDED = ("lao-cai", "lam-dong", "lang-son")  # the others name no amounts, so nothing can be allotted
+
+
+@dataclass(frozen=True)
+class Step:
+    """One piece of the demo: what is said of it, whether it stands, how it is made."""
+
+    says: str
+    is_done: Callable[[], bool]
+    run: Callable[[], object]
+
+
+def build_demo(say: Callable[[str], None], *, now: datetime | None = None) -> int:
+    """Build what is missing of the demo. 0: it stands; 2: this installation is not for trying out.
+
+    `now` is the day that the fresh items lie before; nothing in the demo lies after it.
+    """
+    if not settings.NSCL_DEMO:
+        say("Chỉ nạp dữ liệu minh họa ở chế độ chạy thử (NSCL_DEMO=1): tài khoản minh họa có mật khẩu chung.")
+        return 2
+    made = 0
+    for step in steps(now or timezone.now()):
+        if step.is_done():
+            continue
+        with transaction.atomic():
+            _one_at_a_time()
+            if not step.is_done():
+                say(step.says)
+                step.run()
+                made += 1
+    say("Đã nạp dữ liệu minh họa." if made else "Dữ liệu minh họa đã có sẵn; không thay đổi gì.")
+    return 0
+
+
+def _one_at_a_time() -> None:
+    """Two builds at once wait for each other here."""
+    AuditChain.objects.get_or_create(key="00")
+    AuditChain.objects.select_for_update().get(key="00")
+
+
+def steps(now: datetime) -> list[Step]:
+    """All steps in order."""
+    found = [
+        Step("Cơ quan và tài khoản …", User.objects.filter(username="quantri").exists, people.create_people)
+    ]
+    for plan, day in IN_FORCE.items():
+        found += _plan_in_force(plan, day, now)
+    found.append(
+        Step(
+            "Lạng Sơn: bản đính chính chờ duyệt …",
+            lambda: _amended("lang-son"),
+            lambda: loading.load_submitted("lang-son", staged=before(now, 6), submitted=before(now, 2)),
+        )
+    )
+    found.append(
+        Step(
+            "Hưng Yên: bản sửa đổi đang rà soát …",
+            lambda: _amended("hung-yen"),
+            lambda: loading.load_for_review("hung-yen", at=before(now, 1)),
+        )
+    )
+    found += _issued_reports(now)
+    return found
+
+
+def _plan_in_force(plan: str, day: datetime, now: datetime) -> list[Step]:
+    name = PLANS[plan].province
+    found = [
+        Step(
+            f"{name}: kế hoạch …",
+            lambda: _plan(plan) is not None,
+            lambda: loading.load_in_force(plan, at=day),
+        )
+    ]
+    if plan in FUNDED:
+        found.append(
+            Step(
+                f"{name}: kinh phí …",
+                lambda: Allocation.objects.filter(line__version__plan=_plan(plan)).exists(),
+                lambda: money.record_money(plan, _version(plan), now=now),
+            )
+        )
+    found.append(
+        Step(
+            f"{name}: kết quả 2021–2025 …",
+            lambda: Observation.objects.filter(target__node__version__plan=_plan(plan)).exists(),
+            lambda: activity.record_results(plan, _version(plan), now=now),
+        )
+    )
+    if reports.TASKS[plan]:
+        found.append(
+            Step(
+                f"{name}: báo cáo nhiệm vụ …",
+                lambda: TaskReport.objects.filter(task__node__version__plan=_plan(plan)).exists(),
+                lambda: reports.report_tasks(plan, _version(plan), now=now),
+            )
+        )
+    return found
+
+
+def _issued_reports(now: datetime) -> list[Step]:
+    return [
+        Step(
+            "Lào Cai: báo cáo năm 2024 …",
+            lambda: ReportIssue.objects.filter(plan=_plan("lao-cai")).exists(),
+            lambda: reports.issue_report_of_2024(_standing("lao-cai")),
+        ),
+        Step(
+            "Lâm Đồng: báo cáo năm 2025 chờ ký …",
+            lambda: ReportIssue.objects.filter(plan=_plan("lam-dong")).exists(),
+            lambda: reports.submit_report_of_2025(_standing("lam-dong"), now=now),
+        ),
+    ]
+
+
+def _amended(plan: str) -> bool:
+    """Whether the second version of a plan has been read in."""
+    return PlanVersion.objects.filter(plan=_plan(plan), number=2).exists()
+
+
+def _plan(plan: str) -> Plan | None:
+    """The demo's plan of the province that answers for it today."""
+    name = people.PROVINCES[plan][1]
+    owners = AdministrativeUnit.objects.provinces().in_force(people.SINCE).filter(name=name)
+    return Plan.objects.filter(is_demo=True, owner__in=owners).order_by("pk").first()
+
+
+def _standing(plan: str) -> Plan:
+    found = _plan(plan)
+    assert found is not None, plan
+    return found
+
+
+def _version(plan: str) -> PlanVersion:
+    return _standing(plan).versions.filter(state="in_force").get()
