@@ -130,6 +130,21 @@ def test_an_unknown_page_answers_in_vietnamese(world: World, client: Client) -> 
     assert "Không tìm thấy trang" in page.content.decode()
 
 
+def test_a_deed_that_recorded_items_is_shown(world: World, client: Client) -> None:
+    """`entry.after.items` in a template would find the key of that name instead of the method."""
+    from django.db import transaction
+
+    from nscl.apps.core import audit
+    from tests.world import at
+
+    with transaction.atomic():
+        after = {"items": 5, "state": "review"}
+        audit.record(by=world.actor("an"), at=at(), deed="reporting.report.draft", obj=world.home, after=after)
+    page = world.login(client, "an").get("/nhat-ky/")
+    assert page.status_code == 200
+    assert "review" in page.content.decode()
+
+
 def test_the_audit_page_shows_ones_own_chain_only(world: World, client: Client) -> None:
     from django.db import transaction
 

@@ -54,6 +54,11 @@ class PlanMoney:
         return self.lines[0] if self.lines else None
 
     @property
+    def plans_years(self) -> bool:
+        """Whether the plan itself splits its money by year."""
+        return any(amount.planned is not None for amount in self.years.values())
+
+    @property
     def phases(self) -> list[LineMoney]:
         """The phase rows directly below the whole plan, when the plan splits its money in phases."""
         return [row for row in self.lines if row.depth == 1 and row.line.node_id is None]

@@ -6,8 +6,9 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks import task
 
 from nscl.apps.core.access import Actor, Refusal
@@ -58,7 +59,8 @@ def run_job(job_id: int) -> None:
         Job.objects.filter(pk=job_id).update(progress_pct=min(pct, 99), message=message)
 
     try:
-        url = _kinds[job.kind](job, progress)
+        with translation.override(settings.LANGUAGE_CODE):  # what a job stores is Vietnamese
+            url = _kinds[job.kind](job, progress)
     except Refusal as refusal:
         _finish(job_id, Job.State.FAILED, str(refusal))
     except Exception:

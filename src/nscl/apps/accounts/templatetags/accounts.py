@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from django import template
 
 from nscl.apps.accounts.models import Membership
@@ -10,16 +12,11 @@ register = template.Library()
 
 
 @register.simple_tag
-def demo_accounts() -> list[dict[str, str]]:
-    """User name, role and office of everybody in the demo, province by province."""
-    rows = Membership.objects.select_related("user", "office__province").order_by(
-        "office__province__sort_key", "pk"
-    )
-    return [
-        {
-            "username": row.user.username,
-            "role": row.get_role_display(),
-            "office": f"{row.office.name}{f' ({row.office.province})' if row.office.province else ''}",
-        }
-        for row in rows
-    ]
+def demo_accounts() -> list[tuple[str, list[Membership]]]:
+    """Everybody in the demo, office by office, the most peopled province first."""
+    rows = Membership.objects.select_related("user", "office__province").order_by("pk")
+
+    def province_of(row: Membership) -> str:
+        return row.office.province.full_name if row.office.province else ""
+
+    return [(province, list(group)) for province, group in groupby(rows, key=province_of)]

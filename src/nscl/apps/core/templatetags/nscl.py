@@ -62,6 +62,12 @@ def lookup(mapping: Any, key: Any) -> Any:
     return mapping.get(key) if hasattr(mapping, "get") else None
 
 
+@register.filter
+def pairs(mapping: Any) -> list[tuple[str, Any]]:
+    """Keys and values of a mapping; `.items` in a template would find a key of that name first."""
+    return list(mapping.items())
+
+
 @register.simple_tag(takes_context=True)
 def can(context: template.Context, deed: str, obj: Any = None) -> bool:
     """Whether the person at the page may do a deed (to a record): {% can "programme.plan.upload" as ok %}."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
 
 
@@ -34,7 +35,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Kept free of the database and of the page frame, which may be what failed."""
-    return render(request, "core/500.html", status=500)
+    return HttpResponse(get_template("core/500.html").render(), status=500)
 
 
 def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:

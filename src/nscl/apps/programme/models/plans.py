@@ -107,6 +107,10 @@ class Plan(models.Model):
     def access_province_id(self) -> int | None:
         return self.owner_id
 
+    def has_been_in_force(self) -> bool:
+        """Whether there is anything to watch: a version in force, or one that was."""
+        return self.versions.filter(state__in=LIVE_STATES).exists()
+
     @property
     def is_inherited(self) -> bool:
         """The province that issued it has since been succeeded by another."""

@@ -54,7 +54,7 @@ class AdministrativeUnit(models.Model):
 
     @property
     def chain_key(self) -> str:
-        """Key of the audit chain: one for a unit through its renamings, another for who bore its code before."""
+        """Key of the audit chain: one for a unit for ever, another for who bore its code before."""
         return f"{self.code}-{self.valid_from.year}"
 
 
