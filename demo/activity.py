@@ -1,4 +1,4 @@
-"""Enters the invented results through the same deeds as the pages: draft, submit, approve, return."""
+"""The invented results as deeds: drafted, sent, approved or returned, as on the pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from demo.clock import at, before
+from demo.clock import Deed, at, before, days_later
 from demo.figures import SERIES, Counts, Levels, Names, Parts, Series, Shares, States
 from demo.loading import targets_of
 from demo.people import PROVINCES, team_of
@@ -16,6 +16,7 @@ from nscl.apps.core.access import Actor
 from nscl.apps.monitoring import actions
 from nscl.apps.monitoring.entry import Figure
 from nscl.apps.monitoring.evidence import Evidence
+from nscl.apps.monitoring.models import Observation
 from nscl.apps.programme.models import PlanVersion, Target
 
 SEED = 1322
@@ -28,49 +29,62 @@ PAPERS = (
 RETURNED = "Danh sách kèm theo thiếu 7 doanh nghiệp so với tử số. Đề nghị bổ sung rồi trình lại."
 
 
-@dataclass(frozen=True)
-class Cast:
-    """Who enters and who approves, looked up once."""
+@dataclass
+class Entry:
+    """One figure on its way: drafted, sent, then approved or returned, each by whom it belongs to."""
 
+    target: Target
+    figure: Figure
+    paper: str
     officer: Actor
     leader: Actor
+    row: Observation | None = None
+
+    def draft(self, at: datetime) -> None:
+        evidence = Evidence.of_note(self.paper)
+        self.row = actions.draft_observation(
+            self.target, self.figure, evidence=evidence, by=self.officer, at=at
+        )
+
+    def submit(self, at: datetime) -> None:
+        assert self.row is not None
+        actions.submit_observation(self.row, by=self.officer, at=at)
+
+    def approve(self, at: datetime) -> None:
+        assert self.row is not None
+        actions.approve_observation(self.row, by=self.leader, at=at)
+
+    def send_back(self, at: datetime) -> None:
+        assert self.row is not None
+        actions.return_observation(self.row, reason=RETURNED, by=self.leader, at=at)
 
 
-def record_results(plan: str, version: PlanVersion, *, now: datetime) -> None:
+def results(plan: str, version: PlanVersion, *, now: datetime) -> Iterator[Deed]:
     """All figures of a plan: years up to 2024 entered in August 2025, 2025 at its end, the fresh ones lately."""
-    team = team_of(plan)
-    start = at(11, 8)
-    cast = Cast(team("chuyenvien", start), team("lanhdao2", start))
+    team, start = team_of(plan), at(11, 8)
+    officer, leader = team("chuyenvien", start), team("lanhdao2", start)
     chance = random.Random(f"{SEED} {plan}")
     targets = targets_of(version)
     for series in SERIES[plan]:
         for year, figure in _figures(plan, series, chance):
-            _enter(targets[series.target - 1], series, year, figure, cast, chance, now)
+            paper = chance.choice(PAPERS).format(n=chance.randint(3, 96), d=chance.randint(2, 24), y=year)
+            entry = Entry(targets[series.target - 1], figure, paper, officer, leader)
+            yield from _way(entry, series, year, chance, now)
 
 
-def _enter(
-    target: Target,
-    series: Series,
-    year: int,
-    figure: Figure,
-    cast: Cast,
-    chance: random.Random,
-    now: datetime,
-) -> None:
+def _way(entry: Entry, series: Series, year: int, chance: random.Random, now: datetime) -> Iterator[Deed]:
+    """The deeds of one figure up to where it stands."""
     drafted = _drafted_at(series, year, chance, now)
-    paper = chance.choice(PAPERS).format(n=chance.randint(3, 96), d=chance.randint(2, 24), y=year)
-    row = actions.draft_observation(
-        target, figure, evidence=Evidence.of_note(paper), by=cast.officer, at=drafted
-    )
+    decided = days_later(drafted, 1, chance.randint(8, 16))
     left = series.left.get(year)
+    yield Deed(drafted, entry.draft)
     if left == "draft":
         return
-    row = actions.submit_observation(row, by=cast.officer, at=min(now, drafted + timedelta(minutes=25)))
-    decided = min(now, drafted + timedelta(hours=chance.randint(20, 30)))
+    yield Deed(drafted + timedelta(minutes=25), entry.submit)
     if left == "returned":
-        actions.return_observation(row, reason=RETURNED, by=cast.leader, at=decided)
+        yield Deed(decided, entry.send_back)
     elif left != "submitted":
-        actions.approve_observation(row, by=cast.leader, at=decided)
+        yield Deed(decided, entry.approve)
 
 
 def _drafted_at(series: Series, year: int, chance: random.Random, now: datetime) -> datetime:
@@ -79,8 +93,8 @@ def _drafted_at(series: Series, year: int, chance: random.Random, now: datetime)
     if year in series.fresh:
         return before(now, chance.randint(6, 20), chance.randint(8, 15))
     if year == 2025:
-        return min(now, at(chance.randint(8, 26), 12, chance.randint(8, 16), chance.randint(0, 50)))
-    return at(chance.randint(11, 29), 8, chance.randint(8, 16), chance.randint(0, 50))
+        return at(chance.randint(8, 26), 12, chance.randint(8, 16), chance.randint(0, 30))
+    return at(chance.randint(11, 28), 8, chance.randint(8, 16), chance.randint(0, 30))
 
 
 def _figures(plan: str, series: Series, chance: random.Random) -> Iterator[tuple[int, Figure]]:

@@ -15,15 +15,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from demo import activity, loading, money, people, reports
-from demo.clock import at, before
+from demo.clock import at, before, run_in_order
 from demo.plans import PLANS
 from nscl.apps.accounts.models import User
-from nscl.apps.budget.models import Allocation
 from nscl.apps.core.models import AuditChain
-from nscl.apps.monitoring.models import Observation, TaskReport
+from nscl.apps.monitoring.models import Observation
 from nscl.apps.programme.models import Plan, PlanVersion
 from nscl.apps.reference.models import AdministrativeUnit
-from nscl.apps.reporting.models import ReportIssue
 
 IN_FORCE = {
     "lao-cai": at(14, 7, 8),
@@ -93,58 +91,38 @@ def steps(now: datetime) -> list[Step]:
             lambda: loading.load_for_review("hung-yen", at=before(now, 1)),
         )
     )
-    found += _issued_reports(now)
     return found
 
 
 def _plan_in_force(plan: str, day: datetime, now: datetime) -> list[Step]:
     name = PLANS[plan].province
-    found = [
+    return [
         Step(
             f"{name}: kế hoạch …",
             lambda: _plan(plan) is not None,
             lambda: loading.load_in_force(plan, at=day),
-        )
+        ),
+        Step(
+            f"{name}: kết quả, kinh phí, báo cáo 2021–2025 …",
+            lambda: Observation.objects.filter(target__node__version__plan=_plan(plan)).exists(),
+            lambda: _activity(plan, now),
+        ),
+    ]
+
+
+def _activity(plan: str, now: datetime) -> None:
+    """All that happened around a plan in force, in the order of time."""
+    found = _plan(plan)
+    assert found is not None, plan
+    version = found.versions.get(state="in_force")
+    deeds = [
+        *activity.results(plan, version, now=now),
+        *reports.task_reports(plan, version),
+        *reports.year_reports(plan, version, now=now),
     ]
     if plan in FUNDED:
-        found.append(
-            Step(
-                f"{name}: kinh phí …",
-                lambda: Allocation.objects.filter(line__version__plan=_plan(plan)).exists(),
-                lambda: money.record_money(plan, _version(plan), now=now),
-            )
-        )
-    found.append(
-        Step(
-            f"{name}: kết quả 2021–2025 …",
-            lambda: Observation.objects.filter(target__node__version__plan=_plan(plan)).exists(),
-            lambda: activity.record_results(plan, _version(plan), now=now),
-        )
-    )
-    if reports.TASKS[plan]:
-        found.append(
-            Step(
-                f"{name}: báo cáo nhiệm vụ …",
-                lambda: TaskReport.objects.filter(task__node__version__plan=_plan(plan)).exists(),
-                lambda: reports.report_tasks(plan, _version(plan), now=now),
-            )
-        )
-    return found
-
-
-def _issued_reports(now: datetime) -> list[Step]:
-    return [
-        Step(
-            "Lào Cai: báo cáo năm 2024 …",
-            lambda: ReportIssue.objects.filter(plan=_plan("lao-cai")).exists(),
-            lambda: reports.issue_report_of_2024(_standing("lao-cai")),
-        ),
-        Step(
-            "Lâm Đồng: báo cáo năm 2025 chờ ký …",
-            lambda: ReportIssue.objects.filter(plan=_plan("lam-dong")).exists(),
-            lambda: reports.submit_report_of_2025(_standing("lam-dong"), now=now),
-        ),
-    ]
+        deeds += money.payments(plan, version)
+    run_in_order(deeds, now=now)
 
 
 def _amended(plan: str) -> bool:
@@ -157,13 +135,3 @@ def _plan(plan: str) -> Plan | None:
     name = people.PROVINCES[plan][1]
     owners = AdministrativeUnit.objects.provinces().in_force(people.SINCE).filter(name=name)
     return Plan.objects.filter(is_demo=True, owner__in=owners).order_by("pk").first()
-
-
-def _standing(plan: str) -> Plan:
-    found = _plan(plan)
-    assert found is not None, plan
-    return found
-
-
-def _version(plan: str) -> PlanVersion:
-    return _standing(plan).versions.filter(state="in_force").get()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from demo.clock import days_later
 from demo.facts import PlanDocument, Section
 from demo.people import Team, team_of
 from demo.plans import PLANS
@@ -142,7 +143,7 @@ def load_in_force(plan: str, *, at: datetime) -> PlanVersion:
     review(version, REVIEWS[plan], team, at=at + timedelta(hours=2))
     later = at + timedelta(days=1)
     actions.submit_version(version, note="Đã rà soát đủ các mục.", by=team("chuyenvien", later), at=later)
-    day = at + timedelta(days=3, hours=5)
+    day = days_later(at, 3, 14)
     return actions.approve_version(version, by=team("lanhdao", day), at=day)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from demo.activity import SEED
-from demo.clock import at
+from demo.clock import Deed, at
 from demo.people import team_of
 from nscl.apps.budget.actions import allocate, disburse
 from nscl.apps.budget.models import BudgetAmount, BudgetLine, FundingSource
@@ -23,62 +23,75 @@ SKETCHY = 0.15  # the share of allotments of which nothing was paid
 
 @dataclass(frozen=True)
 class Entry:
-    """What is allotted to a line in a year and how much of it was paid."""
+    """What is allotted to a line in a year, and how much of it was paid when."""
 
     line: BudgetLine
     source: FundingSource
     year: int
     allotted: int
     paid: int
+    number: int
+    finance: Actor
+    decided_on: date
+    paid_on: date
 
+    def allot(self, at: datetime) -> None:
+        allocate(
+            self.line,
+            self.source,
+            year=self.year,
+            amount_vnd=self.allotted,
+            document=f"{100 + self.number}/QĐ-UBND",
+            dated_on=self.decided_on,
+            by=self.finance,
+            at=at,
+        )
 
-def record_money(plan: str, version: PlanVersion, *, now: datetime) -> None:
-    """Allotments of every line of the first phase, and what was paid of them."""
-    chance = random.Random(f"{SEED} money {plan}")
-    finance = team_of(plan)("ketoan", at(1, 9))
-    for number, entry in enumerate(_entries(version, chance), 1):
-        _write(entry, number, finance, chance, now)
-
-
-def _write(entry: Entry, number: int, finance: Actor, chance: random.Random, now: datetime) -> None:
-    noted = (
-        at(1 + number % 26, 9, 8 + number % 8, number % 60)
-        if entry.year < 2025
-        else at(22, 12, 10, number % 60)
-    )
-    allocate(
-        entry.line,
-        entry.source,
-        year=entry.year,
-        amount_vnd=entry.allotted,
-        document=f"QĐ {100 + number}/QĐ-UBND",
-        dated_on=date(entry.year, chance.randint(1, 4), chance.randint(2, 27)),
-        by=finance,
-        at=min(noted, now),
-    )
-    if entry.paid:
+    def pay(self, at: datetime) -> None:
         disburse(
-            entry.line,
-            entry.source,
-            year=entry.year,
-            amount_vnd=entry.paid,
-            document=f"UNC {1000 + number}",
-            dated_on=date(entry.year, chance.randint(6, 12), chance.randint(2, 21)),
-            by=finance,
-            at=min(noted, now),
+            self.line,
+            self.source,
+            year=self.year,
+            amount_vnd=self.paid,
+            document=f"UNC {1000 + self.number}",
+            dated_on=self.paid_on,
+            by=self.finance,
+            at=at,
         )
 
 
-def _entries(version: PlanVersion, chance: random.Random) -> Iterator[Entry]:
+def payments(plan: str, version: PlanVersion) -> Iterator[Deed]:
+    """Allotments of every line of the first phase and what was paid of them, entered in 2025."""
+    chance = random.Random(f"{SEED} money {plan}")
+    finance = team_of(plan)("ketoan", at(1, 9))
+    for entry in _entries(version, finance, chance):
+        day, hour, minute = 1 + entry.number % 26, 8 + entry.number % 8, entry.number % 55
+        noted = at(day, 9, hour, minute) if entry.year < 2025 else at(22, 12, hour, minute)
+        yield Deed(noted, entry.allot)
+        if entry.paid:
+            yield Deed(noted + timedelta(minutes=3), entry.pay)
+
+
+def _entries(version: PlanVersion, finance: Actor, chance: random.Random) -> Iterator[Entry]:
     amounts = BudgetAmount.objects.filter(
         line__version=version, line__is_entry=True, line__year_from__lte=2025, year=None, source__isnull=False
     )
+    number = 0
     for amount in amounts.select_related("line", "source").order_by("line__position", "source__order"):
         rhythm = chance.choice(RHYTHMS)
         for year, part in zip(range(2021, 2026), rhythm, strict=True):
             allotted = amount.amount_vnd * part // 100 // STEP * STEP
             if allotted:
                 share = 0 if chance.random() < SKETCHY else chance.randint(70, 100)
+                number += 1
                 yield Entry(
-                    amount.line, amount.source, year, allotted, allotted * share // 100 // STEP * STEP
+                    amount.line,
+                    amount.source,
+                    year,
+                    allotted,
+                    allotted * share // 100 // STEP * STEP,
+                    number,
+                    finance,
+                    decided_on=date(year, chance.randint(1, 4), chance.randint(2, 27)),
+                    paid_on=date(year, chance.randint(6, 12), chance.randint(2, 21)),
                 )

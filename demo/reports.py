@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
 
-from demo.clock import at, before
-from demo.people import team_of
+from demo.clock import Deed, at, before
+from demo.people import Team, team_of
 from nscl.apps.core.access import Actor
 from nscl.apps.monitoring.actions import report_task
 from nscl.apps.programme.models import Plan, PlanNode, PlanTask, PlanVersion
@@ -50,14 +54,15 @@ TASKS: dict[str, dict[int, dict[int, tuple[str, str, str]]]] = {
     },
     "hung-yen": {},
 }  # fmt: skip
-ASSESSMENT = (
-    "Đến hết năm 2024 phần lớn chỉ tiêu của giai đoạn 2021–2025 đúng tiến độ; "
-    "việc đào tạo chuyên gia đánh giá trình độ công nghệ và chứng nhận sản phẩm bắt buộc còn chậm."
-)
-PROPOSALS = "Đề nghị Bộ Khoa học và Công nghệ mở thêm khóa chuyên gia đánh giá tại khu vực Tây Bắc."
+ASSESSMENT = {
+    2024: "Đến hết năm 2024 phần lớn chỉ tiêu của giai đoạn 2021–2025 đúng tiến độ; "
+    "việc đào tạo chuyên gia đánh giá trình độ công nghệ và lập mô hình điển hình còn chậm.",
+    2025: "Đến hết năm 2025 phần lớn chỉ tiêu của giai đoạn đã đạt; năng suất lao động tăng chưa đủ mức đề ra.",
+}
+PROPOSALS = "Đề nghị Bộ Khoa học và Công nghệ mở thêm khóa đào tạo chuyên gia đánh giá."
 
 
-def report_tasks(plan: str, version: PlanVersion, *, now: datetime) -> None:
+def task_reports(plan: str, version: PlanVersion) -> Iterator[Deed]:
     """Reports of the standing office, and of the department of industry where it joins a task."""
     team = team_of(plan)
     officer, industry = team("chuyenvien", at(1, 9)), team("phoihop", at(1, 9))
@@ -66,17 +71,16 @@ def report_tasks(plan: str, version: PlanVersion, *, now: datetime) -> None:
     for number, years in TASKS[plan].items():
         task = tasks[number - 1]
         for year, (status, content, obstacles) in years.items():
-            entered = at(17, 12, 10) if year == 2025 else at(15, 8, 8 + number, year % 60)
             by = _reporter(task, status, officer, industry)
-            report_task(
-                task,
-                year=year,
-                status=status,
-                content=content,
-                obstacles=obstacles,
-                by=by,
-                at=min(entered, now),
+            entered = at(17, 12, 10) if year == 2025 else at(15, 8, 8 + number, year % 60)
+            yield Deed(
+                entered,
+                partial(_report, task, by, year=year, status=status, content=content, obstacles=obstacles),
             )
+
+
+def _report(task: PlanTask, by: Actor, at: datetime, **said: Any) -> None:
+    report_task(task, **said, by=by, at=at)
 
 
 def _reporter(task: PlanTask, status: str, officer: Actor, industry: Actor) -> Actor:
@@ -84,41 +88,53 @@ def _reporter(task: PlanTask, status: str, officer: Actor, industry: Actor) -> A
     return industry if joins else officer
 
 
-def issue_report_of_2024(plan: Plan) -> ReportIssue:
-    """Drafted by the officer, sent, then numbered and issued by the leader, in September 2025."""
-    team = team_of("lao-cai")
-    drafted = at(10, 9, 9)
-    report = draft_report(
-        plan,
-        year=2024,
-        as_of=drafted.date(),
-        assessment=ASSESSMENT,
-        proposals=PROPOSALS,
-        by=team("chuyenvien", drafted),
-        at=drafted,
-    )
-    sent = drafted + timedelta(hours=6)
-    report = move_report(report, "reporting.report.submit", by=team("chuyenvien", sent), at=sent)
-    issued = at(15, 9, 15)
-    leader = team("lanhdao", issued)
-    return issue_report(
-        report,
-        number="412/BC-UBND",
-        issued_on=date(2025, 9, 15),
-        signer_name="Người Ký Minh Họa",
-        signer_position="Phó Chủ tịch",
-        signing_mode=["TM", "KT"],
-        by=leader,
-        at=issued,
-    )
+@dataclass
+class YearReport:
+    """One year's report on its way to the signature."""
+
+    plan: Plan
+    team: Team
+    year: int
+    row: ReportIssue | None = None
+
+    def draft(self, at: datetime) -> None:
+        self.row = draft_report(
+            self.plan,
+            year=self.year,
+            as_of=at.date(),
+            assessment=ASSESSMENT[self.year],
+            proposals=PROPOSALS,
+            by=self.team("chuyenvien", at),
+            at=at,
+        )
+
+    def submit(self, at: datetime) -> None:
+        assert self.row is not None
+        self.row = move_report(self.row, "reporting.report.submit", by=self.team("chuyenvien", at), at=at)
+
+    def issue(self, at: datetime) -> None:
+        assert self.row is not None
+        issue_report(
+            self.row,
+            number="412/BC-UBND",
+            issued_on=at.date(),
+            signer_name="Người Ký Minh Họa",
+            signer_position="Phó Chủ tịch",
+            signing_mode=["TM", "KT"],
+            by=self.team("lanhdao", at),
+            at=at,
+        )
 
 
-def submit_report_of_2025(plan: Plan, *, now: datetime) -> ReportIssue:
-    """A report that waits for the leader's signature."""
-    team = team_of("lam-dong")
-    drafted = before(now, 3, 10)
-    officer = team("chuyenvien", drafted)
-    report = draft_report(plan, year=2025, as_of=drafted.date(), by=officer, at=drafted)
-    return move_report(
-        report, "reporting.report.submit", by=officer, at=min(now, drafted + timedelta(hours=1))
-    )
+def year_reports(plan: str, version: PlanVersion, *, now: datetime) -> Iterator[Deed]:
+    """Lào Cai's of 2024 was issued in September 2025; Lâm Đồng's of 2025 waits for the signature."""
+    assert version.plan is not None
+    if plan == "lao-cai":
+        report = YearReport(version.plan, team_of(plan), 2024)
+        yield Deed(at(10, 9, 9), report.draft)
+        yield Deed(at(10, 9, 15), report.submit)
+        yield Deed(at(15, 9, 15), report.issue)
+    elif plan == "lam-dong":
+        report = YearReport(version.plan, team_of(plan), 2025)
+        yield Deed(before(now, 3, 13), report.draft)
+        yield Deed(before(now, 3, 14), report.submit)

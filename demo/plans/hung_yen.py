@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from demo.facts import PlanDocument, Section
+from demo.facts import PlanDocument
 
 HUNG_YEN = PlanDocument(
     filename="tom-tat-ke-hoach-hung-yen.txt",

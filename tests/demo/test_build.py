@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +94,14 @@ def test_every_chain_proves(demo: Demo) -> None:
     checks = list(audit.verify_all())
     assert all(check.ok for check in checks)
     assert sum(check.entries for check in checks) == AuditEntry.objects.count() > 500
+
+
+def test_each_chain_tells_its_deeds_in_the_order_of_time(demo: Demo) -> None:
+    told: dict[str, datetime] = {}
+    for entry in AuditEntry.objects.order_by("chain", "seq"):
+        before = told.get(entry.chain_id, entry.at)
+        assert before <= entry.at, (entry.chain_id, entry.seq)
+        told[entry.chain_id] = entry.at
 
 
 def test_nothing_lies_in_the_future(demo: Demo) -> None:

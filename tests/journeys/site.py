@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from nscl.apps.accounts.actors import actor_for, hats_of
 from nscl.apps.accounts.models import User
 from nscl.apps.budget.models import BudgetLine
+from nscl.apps.core.access import menu_items
 from nscl.apps.monitoring.models import Observation
 from nscl.apps.programme.models import Plan, PlanNode, PlanTask, PlanVersion, Target
 from nscl.apps.reporting.models import ReportIssue
+from tests.demo.conftest import NOW
 
 
 @dataclass
@@ -22,20 +25,27 @@ class Site:
 
 
 def pages_by_account() -> dict[str, list[str]]:
-    """The main pages of each role; what several roles see alike is looked at as the one who works there."""
-    return {
-        "": [reverse("account_login"), reverse("core:accessibility")],
-        "chuyenvien.laocai": [*_common("Lào Cai"), *_records("Lào Cai"), *_officer("Lào Cai")],
+    """The pages of each role's menu and the records it works on."""
+    own = {
+        "chuyenvien.laocai": [*_plan("Lào Cai"), *_records("Lào Cai"), *_officer("Lào Cai")],
         "chuyenvien.hungyen": _review("Hưng Yên"),
-        "lanhdao.laocai": [*_common("Lào Cai"), reverse("monitoring:province"), *_waiting()],
+        "lanhdao.laocai": [*_plan("Lào Cai"), *_waiting()],
         "lanhdao.langson": _approval("Lạng Sơn"),
         "lanhdao.lamdong": _signing("Lâm Đồng"),
         "ketoan.laocai": _finance("Lào Cai"),
-        "phoihop.laocai": [*_common("Lào Cai"), *_tasks("Lào Cai")],
-        "kiemtoan.laocai": [*_common("Lào Cai"), reverse("core:audit")],
-        "bo": [reverse("core:inbox"), reverse("monitoring:ministry"), *_plan("Nam Định")],
-        "quantri": _administrator(),
+        "phoihop.laocai": [*_plan("Lào Cai"), *_tasks("Lào Cai")],
+        "kiemtoan.laocai": [*_plan("Lào Cai"), reverse("core:audit") + "?kiem-tra=1"],
+        "bo": _plan("Nam Định"),
+        "quantri": [reverse("accounts:office_open")],
     }
+    found = {name: list(dict.fromkeys([*_menu(name), *paths])) for name, paths in own.items()}
+    return {"": [reverse("account_login"), reverse("core:accessibility")], **found}
+
+
+def _menu(username: str) -> list[str]:
+    user = User.objects.get(username=username)
+    actor = actor_for(user, hats_of(user, NOW.date())[0])
+    return [reverse(item.url_name) for item in menu_items() if actor.can(item.deed)]
 
 
 def _of(province: str) -> Plan:
@@ -44,10 +54,6 @@ def _of(province: str) -> Plan:
 
 def _version(province: str) -> PlanVersion:
     return PlanVersion.objects.filter(plan__province__name=province).latest("number")
-
-
-def _common(province: str) -> list[str]:
-    return [reverse("core:inbox"), reverse("programme:plan_list"), *_plan(province)]
 
 
 def _plan(province: str) -> list[str]:
@@ -112,7 +118,6 @@ def _review(province: str) -> list[str]:
     review = reverse("programme:version_review", args=[version.pk])
     node = version.nodes.filter(kind=PlanNode.Kind.TARGET).order_by("position")[4]
     return [
-        reverse("core:inbox"),
         *(f"{review}?nhom={tab}" for tab in ("phat-hien", "chi-tieu", "khac")),
         reverse("programme:item_correct", args=[node.pk]),
         reverse("programme:item_drop", args=[node.pk]),
@@ -129,8 +134,8 @@ def _approval(province: str) -> list[str]:
     version = _version(province)
     review = reverse("programme:version_review", args=[version.pk])
     tabs = [f"{review}?nhom={tab}" for tab in ("phat-hien", "chi-tieu", "nhiem-vu", "trach-nhiem")]
-    names = ("programme:version_approve", "programme:version_return")
-    return [reverse("core:inbox"), *tabs, *(reverse(name, args=[version.pk]) for name in names)]
+    names = ("programme:version_approve", "programme:version_return", "programme:version_diff")
+    return [*tabs, *(reverse(name, args=[version.pk]) for name in names)]
 
 
 def _waiting() -> list[str]:
@@ -141,7 +146,6 @@ def _waiting() -> list[str]:
 def _signing(province: str) -> list[str]:
     report = ReportIssue.objects.get(plan=_of(province))
     return [
-        reverse("core:inbox"),
         reverse("reporting:report_detail", args=[report.pk]),
         reverse("reporting:report_issue", args=[report.pk]),
     ]
@@ -155,20 +159,8 @@ def _finance(province: str) -> list[str]:
     version = _version(province)
     line = _line(version)
     return [
-        reverse("core:inbox"),
         reverse("budget:plan_budget", args=[version.plan_id]),
         reverse("budget:line_detail", args=[line.pk]),
         reverse("budget:allocate", args=[line.pk]),
         reverse("budget:disburse", args=[line.pk]),
     ]
-
-
-def _administrator() -> list[str]:
-    from nscl.apps.core.access import menu_items
-
-    user = User.objects.get(username="quantri")
-    from nscl.apps.accounts.actors import actor_for, hats_of
-    from tests.demo.conftest import NOW
-
-    actor = actor_for(user, hats_of(user, NOW.date())[0])
-    return [reverse(item.url_name) for item in menu_items() if actor.can(item.deed)]

@@ -139,7 +139,9 @@ def test_a_deed_that_recorded_items_is_shown(world: World, client: Client) -> No
 
     with transaction.atomic():
         after = {"items": 5, "state": "review"}
-        audit.record(by=world.actor("an"), at=at(), deed="reporting.report.draft", obj=world.home, after=after)
+        audit.record(
+            by=world.actor("an"), at=at(), deed="reporting.report.draft", obj=world.home, after=after
+        )
     page = world.login(client, "an").get("/nhat-ky/")
     assert page.status_code == 200
     assert "review" in page.content.decode()

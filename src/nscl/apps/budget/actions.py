@@ -81,7 +81,11 @@ def _enter(
     entry: EntryRow, check: Check, deed: str, *, by: Actor, at: datetime, whole_line: bool = False
 ) -> EntryRow:
     """Lock the line, check against all that stands, then write the entry and its audit row."""
-    line = BudgetLine.objects.select_for_update(of=("self",)).select_related("version__plan").get(pk=entry.line_id)
+    line = (
+        BudgetLine.objects.select_for_update(of=("self",))
+        .select_related("version__plan")
+        .get(pk=entry.line_id)
+    )
     by.require(deed, line)
     if line.version.state != "in_force":
         raise Refusal(
