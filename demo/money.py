@@ -17,7 +17,7 @@ from nscl.apps.programme.models import PlanVersion
 
 STEP = 1_000_000  # whole millions, as such decisions are written
 # How a line's money falls on the years 2021–2025, in hundredths; the rest was never allotted.
-RHYTHMS = ((15, 20, 25, 20, 20), (0, 25, 25, 25, 20), (10, 20, 30, 0, 30), (0, 0, 35, 35, 25))
+RHYTHMS = ((20, 0, 40, 0, 30), (0, 30, 0, 40, 20), (0, 0, 50, 45, 0), (15, 25, 25, 20, 10))
 SKETCHY = 0.15  # the share of allotments of which nothing was paid
 
 
