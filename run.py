@@ -15,6 +15,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -111,6 +112,7 @@ def run_site(host: str, port: int | None, *, fresh: bool) -> int:
         subprocess.Popen(nscl("worker"), cwd=ROOT, env=env),
         subprocess.Popen(nscl("serve", "--host", host, "--port", str(chosen)), cwd=ROOT, env=env),
     ]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that a service manager ends the children too
     try:
         return watch(children, f"http://{host}:{chosen}/")
     except KeyboardInterrupt:
