@@ -42,6 +42,7 @@ OFFICES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Liên minh Hợp tác xã tỉnh", AGENCY, ("cooperative_alliance",)),
     ("Hiệp hội Doanh nghiệp tỉnh", AGENCY, ("business_association",)),
     ("Ủy ban nhân dân các xã, phường", Office.Kind.COMMUNE, ("communes",)),
+    ("Hợp tác xã minh họa", Office.Kind.ENTERPRISE, ()),
 )
 # First word of the user name, role, office, what the person is called before the province, title.
 POSTS: tuple[tuple[str, Role, str, str], ...] = (
@@ -51,6 +52,9 @@ POSTS: tuple[tuple[str, Role, str, str], ...] = (
     ("ketoan", Role.FINANCE, "Sở Tài chính", "Kế toán"),
     ("phoihop", Role.COORDINATOR, "Sở Công Thương", "Đầu mối Sở Công Thương"),
     ("kiemtoan", Role.AUDITOR, "Thanh tra tỉnh", "Thanh tra viên"),
+    ("chuyengia", Role.EXPERT, "Sở Khoa học và Công nghệ", "Chuyên gia"),
+    ("bientap", Role.EDITOR, "Sở Khoa học và Công nghệ", "Biên tập viên"),
+    ("doanhnghiep", Role.ENTERPRISE, "Hợp tác xã minh họa", "Người đại diện hợp tác xã minh họa"),
 )
 
 
