@@ -1,7 +1,7 @@
 """The `nscl` command: reading plans, running the site, checking the record.
 
 Exit codes: 0 done · 1 checked and found wanting · 2 input or arguments that cannot be used.
-`nscl plan read` needs no database and no Django.
+`nscl plan read` and `nscl measure` need no database and no Django.
 """
 
 from __future__ import annotations
@@ -43,6 +43,12 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("file")
     load.add_argument("--as", dest="username", required=True, help="tên đăng nhập của chuyên viên đứng tên")
     load.set_defaults(run=_plan_load)
+
+    taken = commands.add_parser("measure", help="tính một chỉ số: đọc một đối tượng JSON, in một đối tượng JSON")
+    taken.add_argument("method", nargs="?", default="", metavar="METHOD", help="tên phương pháp, như lean.oee")
+    taken.add_argument("file", nargs="?", default="-", help="tệp JSON; bỏ trống hoặc dấu - để đọc đầu vào chuẩn")
+    taken.add_argument("--list", action="store_true", help="liệt kê các phương pháp")
+    taken.set_defaults(run=_measure)
 
     report = commands.add_parser("report", help="in báo cáo năm của một kế hoạch ra tệp docx và xlsx")
     report.add_argument("plan", type=int, help="mã số kế hoạch (như trong địa chỉ trang)")
@@ -93,6 +99,12 @@ def _plan_read(args: argparse.Namespace) -> int:
     from nscl.plandoc.command import main as read_main
 
     return read_main([args.file, *(["--json"] if args.json else [])])
+
+
+def _measure(args: argparse.Namespace) -> int:
+    from nscl.measures.command import main as measure_main
+
+    return measure_main(args.method, args.file, listing=args.list)
 
 
 def _plan_load(args: argparse.Namespace) -> int:
