@@ -101,6 +101,15 @@ def test_only_the_open_bases_of_the_five_plans_wait_for_a_decision() -> None:
     }  # fmt: skip
 
 
+def test_only_a_doubt_about_the_start_asks_for_a_base() -> None:
+    """Whether models also count towards other targets is a doubt, but it leaves this count's start clear."""
+    models = {"id": "x", "kind": "count", "op": "eq", "value": 10, "unit": "mô hình", "deadline": 2025}
+    start = models | {"ambiguity": "số đến năm 2030 là lũy kế hay thêm vào số đến năm 2025"}
+    elsewhere = models | {"ambiguity": "nội dung trong mô hình có tính thêm vào các chỉ tiêu khác hay không"}
+    assert default_terms(start, horizon=HORIZONS["LC"]).base_required
+    assert not default_terms(elsewhere, horizon=HORIZONS["LC"]).base_required
+
+
 def test_turns_are_added_and_organisations_are_recounted() -> None:
     same = [Observation(str(y), y, Decimal(1), subjects=frozenset("a"), approved=True) for y in (2021, 2022)]
     turns = assess(terms_of("LD-Td"), same, as_of=date(2022, 12, 31))

@@ -15,8 +15,10 @@ _THINGS = (
 _STARTS_WITH_THING = re.compile(rf"(?:số\s+)?(?:{_THINGS})\b", re.IGNORECASE)
 _TURNS = re.compile(r"(?:số\s+)?lượt\b", re.IGNORECASE)
 _SHARE_OF_GROWTH = re.compile(r"\btăng(?:\s+trưởng)?\b|\bGRDP\b|\bGDP\b", re.IGNORECASE)
+# "Also counted towards other targets" is another doubt: it changes those targets, not this one's base.
 _CUMULATIVE_OR_NOT = re.compile(
-    r"cumulative|additional|l[ũu][yỹ] kế|luỹ kế|cộng dồn|cộng thêm|tính thêm", re.IGNORECASE
+    r"cumulative|additional|l[ũu][yỹ] kế|luỹ kế|cộng dồn|cộng thêm|tính thêm(?!\s+vào các chỉ tiêu)",
+    re.IGNORECASE,
 )
 
 

@@ -173,6 +173,20 @@ def test_diff_lists_added_removed_and_changed_cells(desk: Desk, version: PlanVer
     assert len(result.changed) == 1 and result.unchanged == version.nodes.count() - 2
 
 
+def test_diff_tells_of_the_plan_as_a_whole_and_of_its_findings(desk: Desk, version: PlanVersion) -> None:
+    """A corrected total alone is a difference too, and the finding it mends is named."""
+    desk.put_in_force(version)
+    plan = deepcopy(plan_object())
+    plan["budget"] = (plan.get("budget") or {}) | {"total_printed": "9.230.000.000 đồng"}
+    gone = plan["inconsistencies"].pop(0)
+    result = diff(version, desk.stage(reading(plan), content=b"v2", plan=version.plan))
+    assert [(cell.label, cell.after) for cell in result.facts] == [
+        ("Tổng kinh phí in bằng số", "9.230.000.000 đồng")
+    ]
+    assert [finding.detail for finding in result.mended] == [gone["detail"]] and result.found == []
+    assert not (result.added or result.removed or result.changed)
+
+
 def test_approving_the_next_version_replaces_the_first_and_carries_along(
     desk: Desk, version: PlanVersion, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,13 +1,15 @@
-"""What changed between two versions of a plan, item by item and cell by cell."""
+"""What changed between two versions of a plan: its own facts, its items cell by cell, its findings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from nscl.apps.programme.items import FIELDS, ItemField, detail_of, shown, shown_field
 from nscl.apps.programme.matching import pairs_of
-from nscl.apps.programme.models import PlanNode, PlanVersion
+from nscl.apps.programme.models import PlanFinding, PlanNode, PlanVersion
+from nscl.vietnamese import format_date, format_money
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,16 @@ class ItemChange:
 
 @dataclass
 class VersionDiff:
-    """Items only in the new version, only in the old one, and in both with other values."""
+    """Facts of the plan that differ; items only in the new version, only in the old one, and in both with
+    other values; findings the new document has mended, and those it brings."""
 
+    facts: list[CellChange] = field(default_factory=list)
     added: list[PlanNode] = field(default_factory=list)
     removed: list[PlanNode] = field(default_factory=list)
     changed: list[ItemChange] = field(default_factory=list)
     unchanged: int = 0
+    mended: list[PlanFinding] = field(default_factory=list)
+    found: list[PlanFinding] = field(default_factory=list)
 
 
 def diff(old: PlanVersion, new: PlanVersion) -> VersionDiff:
@@ -42,8 +48,13 @@ def diff(old: PlanVersion, new: PlanVersion) -> VersionDiff:
     taken = {node.pk for pair in tied for node in pair}
     pairs = tied + pairs_of([n for n in before if n.pk not in taken], [n for n in after if n.pk not in taken])
     paired = {node.pk for pair in pairs for node in pair}
+    gone, come = _findings_changed(old, new)
     result = VersionDiff(
-        added=[n for n in after if n.pk not in paired], removed=[n for n in before if n.pk not in paired]
+        facts=_facts_changed(old, new),
+        added=[n for n in after if n.pk not in paired],
+        removed=[n for n in before if n.pk not in paired],
+        mended=gone,
+        found=come,
     )
     for one, other in sorted(pairs, key=lambda pair: (pair[1].position, pair[1].pk)):
         cells = cells_of(one, other)
@@ -52,6 +63,39 @@ def diff(old: PlanVersion, new: PlanVersion) -> VersionDiff:
         else:
             result.unchanged += 1
     return result
+
+
+def _facts_changed(old: PlanVersion, new: PlanVersion) -> list[CellChange]:
+    before, after = facts_of(old), facts_of(new)
+    return [
+        CellChange(label, before[label], after[label]) for label in before if before[label] != after[label]
+    ]
+
+
+def facts_of(version: PlanVersion) -> dict[str, str]:
+    """What a document says of itself as a whole, in words; what it does not say is a dash."""
+    plan, budget = version.reading.get("plan") or {}, version.reading.get("budget") or {}
+    horizon = plan.get("horizon") or {}
+    total = budget.get("total_accepted_vnd")
+    return {
+        "Số, ký hiệu": plan.get("number") or "–",
+        "Ngày ban hành": format_date(date.fromisoformat(plan["date"])) if plan.get("date") else "–",
+        "Tên kế hoạch": plan.get("title") or "–",
+        "Thời gian": f"{horizon['from']}–{horizon['to']}" if horizon else "–",
+        "Tổng kinh phí in bằng số": budget.get("total_printed") or "–",
+        "Tổng kinh phí in bằng chữ": budget.get("total_words") or "–",
+        "Tổng kinh phí dùng để theo dõi": format_money(total, "đồng") if total is not None else "–",
+    }
+
+
+def _findings_changed(old: PlanVersion, new: PlanVersion) -> tuple[list[PlanFinding], list[PlanFinding]]:
+    """Findings of the old document that the new one no longer has, and the new one's own."""
+    before, after = list(old.findings.all()), list(new.findings.all())
+    had, has = ({(f.code, f.detail) for f in findings} for findings in (before, after))
+    return (
+        [f for f in before if (f.code, f.detail) not in has],
+        [f for f in after if (f.code, f.detail) not in had],
+    )
 
 
 def _live(version: PlanVersion) -> list[PlanNode]:
