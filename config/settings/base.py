@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "nscl.apps.core",
     "nscl.apps.reference",
     "nscl.apps.accounts",
+    "nscl.apps.catalog",
+    "nscl.apps.registry",
     "nscl.apps.programme",
     "nscl.apps.budget",
     "nscl.apps.monitoring",
