@@ -43,16 +43,16 @@ class Registered(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def access_province_id(self) -> int | None:
-        return self.province_id
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.search_key, sort = self.keys()
         self.sort_key = sort[:800]
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_key", "sort_key"}
         super().save(*args, **kwargs)
+
+    @property
+    def access_province_id(self) -> int | None:
+        return self.province_id
 
     def keys(self) -> tuple[str, str]:
         """The search key and the sort key; each register says which of its texts make them."""
