@@ -1,9 +1,19 @@
-"""Vietnamese texts as values: folding, order, words for numbers, money, dates, document numbers, provinces.
+"""Vietnamese texts as values: folding, order, numbers, money, dates, codes, firms' names, spreadsheet cells.
 
 Pure: no Django, no files, no clock. Everything named here is the room's public face; its refusals are in
 `nscl.vietnamese.errors`.
 """
 
+from nscl.vietnamese.barcodes import parse_gtin
+from nscl.vietnamese.cell_dates import DateReading, date_style, has_swapped_dates, read_cell_date
+from nscl.vietnamese.cells import (
+    is_blank,
+    number_style,
+    read_cell_flag,
+    read_cell_money,
+    read_cell_number,
+    read_cell_year,
+)
 from nscl.vietnamese.collate import name_sort_key, sort_key
 from nscl.vietnamese.dates import (
     DateMatch,
@@ -23,17 +33,26 @@ from nscl.vietnamese.documents import (
     parse_document_number,
 )
 from nscl.vietnamese.errors import (
+    AmbiguousDate,
     AmbiguousNumber,
     CannotAllocate,
+    GarbledText,
     NumberOutOfRange,
     UnknownProvince,
     UnreadableAmount,
+    UnreadableBarcode,
+    UnreadableCell,
+    UnreadableCode,
     UnreadableDate,
     UnreadableDocumentNumber,
     UnreadableNumber,
     UnreadableNumeral,
+    UnreadablePhone,
+    UnreadableTaxCode,
     UnreadableText,
 )
+from nscl.vietnamese.firm_matching import SAME_FIRM, firm_blocks, firm_similarity
+from nscl.vietnamese.firms import firm_key, legal_form_of, split_firm_name
 from nscl.vietnamese.fold import (
     fold,
     fold_with_map,
@@ -43,6 +62,14 @@ from nscl.vietnamese.fold import (
     search_key,
     slug,
     squash,
+)
+from nscl.vietnamese.legacy import (
+    ENCODING_NAMES,
+    TextReading,
+    detect_encoding,
+    read_text,
+    to_legacy,
+    to_unicode,
 )
 from nscl.vietnamese.money import (
     Amount,
@@ -56,6 +83,7 @@ from nscl.vietnamese.money import (
     unit_named,
 )
 from nscl.vietnamese.numbers import NumberReading, format_number, parse_number, read_number
+from nscl.vietnamese.phones import PhoneNumber, parse_phone
 from nscl.vietnamese.provinces import (
     PROVINCES_2020,
     PROVINCES_2025,
@@ -72,47 +100,67 @@ from nscl.vietnamese.provinces import (
     successor_of,
 )
 from nscl.vietnamese.roman import ITEM_LETTERS, from_roman, item_letter, item_position, to_roman
+from nscl.vietnamese.syllables import is_syllable
+from nscl.vietnamese.tax_codes import TaxCode, parse_tax_code
 from nscl.vietnamese.words import WordsMatch, amount_in_words, find_amount_words, number_in_words, parse_words
 
 __all__ = [
+    "AmbiguousDate",
     "AmbiguousNumber",
     "Amount",
     "AmountMatch",
     "CannotAllocate",
     "DOCUMENT_TYPES",
     "DateMatch",
+    "DateReading",
     "DocumentNumber",
     "DocumentNumberMatch",
+    "ENCODING_NAMES",
+    "GarbledText",
     "ITEM_LETTERS",
     "NumberOutOfRange",
     "NumberReading",
     "PROVINCES_2020",
     "PROVINCES_2025",
+    "PhoneNumber",
     "Province",
     "REFORM_DATE",
+    "SAME_FIRM",
     "STATUS_CHANGES",
     "SUCCESSIONS",
     "StatusChange",
     "Succession",
+    "TaxCode",
+    "TextReading",
     "Unit",
     "UnknownProvince",
     "UnreadableAmount",
+    "UnreadableBarcode",
+    "UnreadableCell",
+    "UnreadableCode",
     "UnreadableDate",
     "UnreadableDocumentNumber",
     "UnreadableNumber",
     "UnreadableNumeral",
+    "UnreadablePhone",
+    "UnreadableTaxCode",
     "UnreadableText",
     "WordsMatch",
     "add_working_days",
     "allocate",
     "amount_in_words",
     "as_of",
+    "date_style",
+    "detect_encoding",
     "find_amount_words",
     "find_amounts",
     "find_dates",
     "find_document_numbers",
     "find_province",
     "find_unit",
+    "firm_blocks",
+    "firm_key",
+    "firm_similarity",
     "fold",
     "fold_with_map",
     "format_date",
@@ -121,27 +169,44 @@ __all__ = [
     "format_money",
     "format_number",
     "from_roman",
+    "has_swapped_dates",
+    "is_blank",
+    "is_syllable",
     "is_working_day",
     "item_letter",
     "item_position",
+    "legal_form_of",
     "name_sort_key",
     "nfc",
     "nfc_with_map",
     "number_in_words",
+    "number_style",
     "original_span",
     "parse_amount",
     "parse_date",
     "parse_document_number",
+    "parse_gtin",
     "parse_number",
+    "parse_phone",
+    "parse_tax_code",
     "parse_words",
     "predecessors_of",
     "province_by_code",
+    "read_cell_date",
+    "read_cell_flag",
+    "read_cell_money",
+    "read_cell_number",
+    "read_cell_year",
     "read_number",
+    "read_text",
     "search_key",
     "slug",
     "sort_key",
+    "split_firm_name",
     "squash",
     "successor_of",
+    "to_legacy",
     "to_roman",
+    "to_unicode",
     "unit_named",
 ]

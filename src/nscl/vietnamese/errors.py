@@ -33,6 +33,42 @@ class UnreadableNumeral(UnreadableText):
     """No Roman numeral, or no letter of a Vietnamese list."""
 
 
+class AmbiguousDate(UnreadableDate):
+    """A date that can be day/month or month/day; a person has to say which."""
+
+
+class UnreadableCell(UnreadableText):
+    """A spreadsheet cell that holds nothing of the kind its column asks for."""
+
+
+class UnreadableCode(UnreadableText):
+    """A code made of digits that cannot be accepted as it stands.
+
+    `suggestion` is the code that the writer most likely meant, None where nothing points to one. It is never
+    taken without a person's word.
+    """
+
+    def __init__(self, sentence: str, suggestion: str | None = None) -> None:
+        super().__init__(sentence)
+        self.suggestion = suggestion
+
+
+class UnreadableTaxCode(UnreadableCode):
+    """No tax code: wrong length, wrong check digit, or damaged by a spreadsheet."""
+
+
+class UnreadableBarcode(UnreadableCode):
+    """No GTIN: wrong length, wrong check digit, or damaged by a spreadsheet."""
+
+
+class UnreadablePhone(UnreadableCode):
+    """No telephone number of Viet Nam, or several in one place."""
+
+
+class GarbledText(UnreadableText):
+    """A text whose letters were lost between two encodings; no conversion brings them back."""
+
+
 class UnknownProvince(UnreadableText):
     """No province of that code stood on that day."""
 

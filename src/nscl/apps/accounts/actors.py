@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from nscl.apps.accounts.models import Delegation, Membership, User
 from nscl.apps.core.access import NOBODY, Actor, Role
@@ -85,3 +87,17 @@ def resolve(user: User, chosen: str, on: date) -> tuple[Actor, list[Hat]]:
         return NOBODY, []
     hat = next((h for h in hats if h.key == chosen), hats[0])
     return actor_for(user, hat), hats
+
+
+def acting_again(user_id: int, kept: dict[str, Any]) -> Actor | None:
+    """The person under the same hat as when they asked for background work; None when it has ended.
+
+    `kept` names the office, the roles and the delegator (see `core.imports.acting`).
+    """
+    user = User.objects.get(pk=user_id)
+    wanted = (kept["office"], kept["roles"], kept["delegator"])
+    for hat in hats_of(user, timezone.localdate()):
+        actor = actor_for(user, hat)
+        if (actor.office_id, sorted(actor.roles), actor.delegator_id) == wanted:
+            return actor
+    return None

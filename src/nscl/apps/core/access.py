@@ -67,6 +67,7 @@ OFFICIALS = frozenset(
 )
 INSIDE = frozenset({Role.OFFICER, Role.LEADER, Role.FINANCE, Role.COORDINATOR, Role.AUDITOR})
 READERS = INSIDE | {Role.MINISTRY}
+WRITERS = (INSIDE - {Role.AUDITOR}) | {Role.ADMINISTRATOR}
 
 
 class Relation(StrEnum):
@@ -263,6 +264,19 @@ RULES = [
     rule("core.inbox.view", _("Xem việc cần làm"), list(Role)),
     rule("core.job.view", _("Xem tiến độ việc nền"), list(Role)),
     rule("core.audit.view", _("Xem nhật ký"), READERS - {Role.COORDINATOR}),
+    rule("core.filter.save", _("Lưu bộ lọc của mình"), list(Role)),
+    # On which records is said by the register's own rule for changing them.
+    rule("core.attachment.add", _("Đính kèm tệp"), WRITERS),
+    rule("core.attachment.remove", _("Gỡ tệp đính kèm"), WRITERS),
+    # Into which register is said by the import's own rule (`ImportSpec.deed`).
+    rule("core.import.use", _("Nhập danh sách từ tệp"), WRITERS, Relation.PROVINCE),
+    rule("core.import.map", _("Xác nhận các cột"), WRITERS, Relation.PROVINCE),
+    rule("core.import.check", _("Ghi kết quả kiểm tra"), WRITERS, Relation.PROVINCE),
+    rule("core.import.confirm", _("Xác nhận nhập"), WRITERS, Relation.PROVINCE),
+    rule("core.import.load", _("Nhập vào sổ"), WRITERS, Relation.PROVINCE),
+    rule("core.import.return", _("Quay lại bước xem trước"), WRITERS, Relation.PROVINCE),
+    rule("core.import.take_back", _("Rút lại lần nhập"), WRITERS, Relation.PROVINCE),
+    rule("core.import.drop", _("Bỏ lần nhập"), WRITERS, Relation.PROVINCE),
 ]
 MENU = [
     MenuItem("core.inbox.view", _("Việc cần làm"), "core:inbox", "", 1),

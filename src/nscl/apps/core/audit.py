@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -56,6 +56,56 @@ def record(
     head.last_seq, head.last_hash = entry.seq, entry.hash
     head.save(update_fields=["last_seq", "last_hash"])
     return entry
+
+
+Recorded = tuple[models.Model, Mapping[str, Any] | None, Mapping[str, Any] | None]
+
+
+def record_many(
+    *,
+    by: Actor,
+    at: datetime,
+    deed: str,
+    rows: Iterable[Recorded],
+    reason: str = "",
+    chain: str | None = None,
+) -> int:
+    """Append one entry for each (record, before, after), under one lock of the chain; returns how many.
+
+    The entries are those that as many calls of `record` would have written. Must run inside the deed's
+    transaction, like `record`.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("an audit row belongs in the deed's transaction")
+    key = chain or by.chain
+    AuditChain.objects.get_or_create(key=key)
+    head = AuditChain.objects.select_for_update().get(key=key)
+    entries = []
+    for obj, before, after in rows:
+        entry = AuditEntry(
+            chain=head,
+            seq=head.last_seq + 1,
+            at=at.astimezone(UTC),
+            actor_id=by.user_id,
+            actor_name=by.name,
+            acting_for=by.office_name,
+            capacity=by.capacity,
+            deed=deed,
+            object_type=obj._meta.label_lower,
+            object_id=str(obj.pk),
+            object_label=str(obj)[:400],
+            before=plain(before or {}),
+            after=plain(after or {}),
+            reason=reason,
+            prev_hash=head.last_hash,
+        )
+        entry.hash = entry.compute_hash()
+        head.last_seq, head.last_hash = entry.seq, entry.hash
+        entries.append(entry)
+    if entries:
+        AuditEntry.objects.bulk_create(entries, batch_size=500)
+        head.save(update_fields=["last_seq", "last_hash"])
+    return len(entries)
 
 
 def plain(value: Any) -> Any:

@@ -39,6 +39,8 @@ RULES = [
         {"approved"},
         "Chỉ đính chính được số liệu đã duyệt. Số chưa duyệt thì sửa thẳng.",
     ),
+    rule("monitoring.members.view", _("Xem mẫu số của chỉ tiêu"), READERS, Relation.PROVINCE),
+    rule("monitoring.members.count", _("Đếm số liệu theo danh mục"), REPORTERS, Relation.PROVINCE),
     rule("monitoring.evidence.download", _("Tải bằng chứng"), READERS, Relation.PROVINCE),
     rule("monitoring.task.view", _("Xem nhiệm vụ"), READERS, Relation.PROVINCE),
     rule("monitoring.task.report", _("Báo cáo nhiệm vụ"), REPORTERS, Relation.PROVINCE),

@@ -52,6 +52,7 @@ class SupportContent(models.Model):
         related_name="predecessors",
         verbose_name="thay bằng",
     )
+    revision = models.PositiveIntegerField("lần sửa", default=0)
     named_by = models.JSONField("tên gọi khác trong các kế hoạch", default=list, blank=True)
     search_key = models.TextField("khóa tìm kiếm", editable=False, default="")
     sort_key = models.CharField("khóa sắp xếp", max_length=600, editable=False, default="")
@@ -76,6 +77,11 @@ class SupportContent(models.Model):
         self.search_key = search_key(" ".join([self.code, self.name, *self.named_by]))
         self.sort_key = sort_key(self.name)[:600]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @property
+    def access_province_id(self) -> int | None:
+        """The catalogue is the country's: of no province."""
+        return None
 
     def is_obsolete(self, on: date) -> bool:
         """Whether it may no longer be chosen on a day."""

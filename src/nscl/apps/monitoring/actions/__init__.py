@@ -7,6 +7,7 @@ from nscl.apps.monitoring.actions.observations import (
     return_observation,
     submit_observation,
 )
+from nscl.apps.monitoring.actions.registers import count_experts, count_members
 from nscl.apps.monitoring.actions.tasks import report_task
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "approve_observation",
     "change_observation",
     "correct_observation",
+    "count_experts",
+    "count_members",
     "draft_observation",
     "report_task",
     "return_observation",

@@ -1,4 +1,5 @@
+from nscl.apps.monitoring.models.bases import RegisterBasis
 from nscl.apps.monitoring.models.observations import Observation
 from nscl.apps.monitoring.models.progress import TaskReport
 
-__all__ = ["Observation", "TaskReport"]
+__all__ = ["Observation", "RegisterBasis", "TaskReport"]

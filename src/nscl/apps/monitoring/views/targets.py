@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from nscl.apps.core.access import Actor, actor_of, guarded
-from nscl.apps.monitoring import charts, queries, rules
+from nscl.apps.monitoring import charts, queries, register_measures, rules
 from nscl.apps.monitoring.exports import targets_workbook
 from nscl.apps.monitoring.filters import TargetFilter, choices
 from nscl.apps.monitoring.models import Observation
@@ -88,9 +91,24 @@ def target_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "decision": standing.facts.decision,
         "successor": target.node.carried_to.filter(version__state="in_force").first(),
         "this_year": timezone.localdate().year,
+        "registered": registered(target, standing, as_of),
         "page": "targets",
     }
     return render(request, "monitoring/target_detail.html", context)
+
+
+def registered(target: Target, standing: Standing, as_of: date) -> dict[str, Any]:
+    """What the registers know of the target: the list it is a share of, or the experts it counts."""
+    share, count = register_measures.share_of(target), register_measures.expert_count_of(target)
+    if share is None and count is None:
+        return {}
+    years = standing.facts.years
+    last = min(years[-1], as_of.year) if years else as_of.year
+    on = register_measures.day_of(last, as_of)
+    if share is not None:
+        return {"base": register_measures.base_of(target, share, on), "year": last, "on": on}
+    assert count is not None
+    return {"experts": register_measures.expert_names(target, count, on), "year": last, "on": on}
 
 
 def figures_of(target: Target, actor: Actor) -> list[Observation]:

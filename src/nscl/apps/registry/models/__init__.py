@@ -1,5 +1,5 @@
 from nscl.apps.registry.models.editions import RegisterEdition, RegisterEntry
-from nscl.apps.registry.models.merges import OrganisationMerge
+from nscl.apps.registry.models.merges import OrganisationMerge, SuspectedTwins
 from nscl.apps.registry.models.organisations import (
     Organisation,
     OrganisationAddress,
@@ -34,5 +34,6 @@ __all__ = [
     "RegisterEdition",
     "RegisterEntry",
     "SizeClass",
+    "SuspectedTwins",
     "YearFacts",
 ]

@@ -56,7 +56,7 @@ class Registered(models.Model):
 
     def keys(self) -> tuple[str, str]:
         """The search key and the sort key; each register says which of its texts make them."""
-        raise NotImplementedError
+        raise TypeError(f"{type(self).__name__} does not say its keys")
 
 
 def dates_in_order(name: str) -> models.CheckConstraint:

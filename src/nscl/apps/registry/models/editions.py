@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from nscl.apps.reference.models import AdministrativeUnit
+from nscl.apps.registry.models.common import Registered, RegisterQuerySet
 from nscl.apps.registry.models.organisations import Organisation
 from nscl.apps.registry.models.products import Product
+from nscl.vietnamese import search_key, sort_key
 
 
-class EditionQuerySet(models.QuerySet["RegisterEdition"]):
-    def seen_by(self, scope: frozenset[int] | None) -> EditionQuerySet:
-        return self if scope is None else self.filter(province_id__in=scope)
-
-    def in_force(self, kind: str, province_id: int, on: date) -> EditionQuerySet:
+class EditionQuerySet(RegisterQuerySet):
+    def in_force(self, kind: str, province_id: int, on: date) -> Any:
         """The edition of a kind that holds in a province on a day (one at most)."""
         return (
             self.filter(kind=kind, province_id=province_id, state="in_force", valid_from__lte=on)
@@ -26,7 +25,7 @@ class EditionQuerySet(models.QuerySet["RegisterEdition"]):
         )
 
 
-class RegisterEdition(models.Model):
+class RegisterEdition(Registered):
     """One edition of a list: the base of percentage targets between its dates."""
 
     class Kind(models.TextChoices):
@@ -38,9 +37,6 @@ class RegisterEdition(models.Model):
         DRAFT = "draft", "Đang lập"
         IN_FORCE = "in_force", "Có hiệu lực"
 
-    province = models.ForeignKey(
-        AdministrativeUnit, on_delete=models.PROTECT, related_name="editions", verbose_name="tỉnh"
-    )
     kind = models.CharField("danh mục", max_length=20, choices=Kind)
     title = models.CharField("tên danh mục", max_length=300)
     number = models.CharField("số quyết định", max_length=60)
@@ -58,7 +54,6 @@ class RegisterEdition(models.Model):
     )
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.DRAFT)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    is_demo = models.BooleanField("dữ liệu minh họa", default=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -82,9 +77,8 @@ class RegisterEdition(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.number}"
 
-    @property
-    def access_province_id(self) -> int | None:
-        return self.province_id
+    def keys(self) -> tuple[str, str]:
+        return search_key(f"{self.title} {self.number} {self.issuer}"), sort_key(self.title)
 
     @property
     def access_drafter_id(self) -> int | None:
@@ -114,9 +108,9 @@ class RegisterEntry(models.Model):
                 fields=["edition", "product"], condition=~Q(product=None), name="product_once_per_edition"
             ),
             models.UniqueConstraint(
-                fields=["edition", "organisation"],
+                fields=["edition", "organisation", "printed_name"],
                 condition=Q(product=None) & ~Q(organisation=None),
-                name="organisation_once_per_edition",
+                name="line_of_an_organisation_once_per_edition",
             ),
         ]
 

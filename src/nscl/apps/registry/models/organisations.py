@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
 from nscl.apps.reference.models import AdministrativeUnit, IndustryCode
 from nscl.apps.registry.models.common import Registered, dates_in_order
 from nscl.vietnamese import search_key, sort_key
+from nscl.vietnamese.firms import firm_key
 
 
 class Organisation(Registered):
@@ -89,7 +92,11 @@ class Organisation(Registered):
     class Meta:
         verbose_name = "tổ chức"
         ordering = ["sort_key", "pk"]
-        indexes = [models.Index(fields=["province", "kind", "sort_key"], name="organisation_list")]
+        indexes = [
+            models.Index(fields=["province", "kind", "sort_key"], name="organisation_list"),
+            # The unique one is partial, so that databases do not look codes up in it.
+            models.Index(fields=["tax_code"], name="organisation_tax_code"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["tax_code"],
@@ -111,6 +118,12 @@ class Organisation(Registered):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.match_key = firm_key(self.name)[:400]
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "match_key"}
+        super().save(*args, **kwargs)
 
     def keys(self) -> tuple[str, str]:
         return search_key(f"{self.name} {self.short_name} {self.tax_code}"), sort_key(self.name)
@@ -182,26 +195,33 @@ class OrganisationContact(models.Model):
 
 
 class OrganisationIndustry(models.Model):
-    """A line of business in the classification of its version; one of them is the main one."""
+    """A line of business in the classification of its version; one of them is the main one.
+
+    `code` is the code as registered (two to five digits); it is empty where only the section is known.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="industries")
     industry = models.ForeignKey(IndustryCode, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField("mã ngành đăng ký", max_length=5, blank=True)
     is_main = models.BooleanField("ngành chính", default=False)
 
     class Meta:
         verbose_name = "ngành nghề"
-        ordering = ["-is_main", "industry__code"]
+        ordering = ["-is_main", "industry__code", "code"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "industry"], name="industry_once_per_organisation"
+                fields=["organisation", "industry", "code"], name="industry_once_per_organisation"
             ),
             models.UniqueConstraint(
                 fields=["organisation"], condition=Q(is_main=True), name="one_main_industry"
             ),
+            models.CheckConstraint(
+                condition=Q(code="") | Q(code__regex=r"^[0-9]{2,5}$"), name="industry_code_of_digits"
+            ),
         ]
 
     def __str__(self) -> str:
-        return str(self.industry)
+        return f"{self.code} · {self.industry}" if self.code else str(self.industry)
 
 
 class YearFacts(models.Model):

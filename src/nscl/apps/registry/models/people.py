@@ -7,10 +7,9 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
-from nscl.apps.reference.models import AdministrativeUnit
 from nscl.apps.registry.models.common import Registered, dates_in_order
 from nscl.apps.registry.models.organisations import Organisation
-from nscl.vietnamese import name_sort_key, search_key
+from nscl.vietnamese import name_sort_key, search_key, sort_key
 
 
 class Person(Registered):
@@ -100,28 +99,28 @@ class ExpertCredential(models.Model):
     def __str__(self) -> str:
         return f"{self.get_scheme_display()} · {self.person}"
 
+    @property
+    def access_province_id(self) -> int | None:
+        return self.person.province_id
 
-class Network(models.Model):
+
+class Network(Registered):
     """A network or club of the province, such as the productivity network."""
 
-    province = models.ForeignKey(
-        AdministrativeUnit, on_delete=models.PROTECT, related_name="+", verbose_name="tỉnh"
-    )
     name = models.CharField("tên mạng lưới", max_length=250)
     founded_on = models.DateField("thành lập ngày", null=True, blank=True)
     decision = models.CharField("quyết định", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "mạng lưới"
-        ordering = ["name"]
+        ordering = ["sort_key", "pk"]
         constraints = [models.UniqueConstraint(fields=["province", "name"], name="network_once")]
 
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def access_province_id(self) -> int | None:
-        return self.province_id
+    def keys(self) -> tuple[str, str]:
+        return search_key(f"{self.name} {self.decision}"), sort_key(self.name)
 
 
 class NetworkMembership(models.Model):

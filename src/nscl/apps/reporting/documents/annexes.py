@@ -8,9 +8,9 @@ from typing import Any
 from docx.document import Document as DocxDocument
 from docx.shared import Cm, Pt
 
-from nscl.apps.reporting.documents import layout
+from nscl.apps.core.documents import layout
+from nscl.apps.core.documents.layout import CENTRE, LEFT, SMALL_PT, paragraph
 from nscl.apps.reporting.documents.facts import IssueFacts
-from nscl.apps.reporting.documents.layout import CENTRE, LEFT, SMALL_PT, paragraph
 from nscl.apps.reporting.documents.wording import MISSING, STATE_WORDS, day, million
 from nscl.vietnamese import format_date_administrative
 

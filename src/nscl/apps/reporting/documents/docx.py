@@ -11,11 +11,11 @@ from docx import Document
 from docx.document import Document as DocxDocument
 from docx.shared import Pt
 
-from nscl.apps.reporting.documents import layout
+from nscl.apps.core.documents import layout
+from nscl.apps.core.documents.archive import timeless
+from nscl.apps.core.documents.layout import BOTH, CENTRE, HEAD_PT, LEFT, SMALL_PT, paragraph
 from nscl.apps.reporting.documents.annexes import annex_budget, annex_targets
-from nscl.apps.reporting.documents.archive import timeless
 from nscl.apps.reporting.documents.facts import IssueFacts
-from nscl.apps.reporting.documents.layout import BOTH, CENTRE, HEAD_PT, LEFT, SMALL_PT, paragraph
 from nscl.apps.reporting.documents.wording import (
     MISSING,
     STATE_WORDS,

@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from nscl.apps.reporting.documents.archive import timeless
+from nscl.apps.core.documents.archive import timeless
 from nscl.apps.reporting.documents.facts import IssueFacts
 from nscl.apps.reporting.documents.wording import STATE_WORDS, plan_reference
 
