@@ -98,6 +98,11 @@ def test_no_such_method_and_no_such_file(tmp_path: Path) -> None:
     assert here("lean.oee", tmp_path)[0] == 2
 
 
+def test_half_a_character_in_the_input_is_still_answered_in_json() -> None:
+    code, found = shell("lean.oee", given=b'{"\\ud800": 1}')
+    assert (code, found["error"], found["field"]) == (1, "unknown_field", "\ud800")
+
+
 def test_the_list_of_methods() -> None:
     code, found = shell("--list")
     assert code == 0 and found["lean.oee"] and len(found) >= 15

@@ -166,6 +166,13 @@ def test_inputs_keep_their_promises() -> None:
     assert (refusal.value.field, refusal.value.code) == ("x[1][1]", "out_of_range")
 
 
+def test_two_amounts_of_money_have_two_hashes() -> None:
+    """Whole numbers beyond what a float holds are not rounded together; 1 and 1.0 are one input."""
+    first, second = (method.inputs_hash({"a": amount}) for amount in (2**53, 2**53 + 1))
+    assert first != second and method.inputs_hash({"a": 10**400})
+    assert method.inputs_hash({"a": [1, 2]}) == method.inputs_hash({"a": np.array([1.0, 2.0])})
+
+
 WITHOUT_DJANGO = """
 import sys
 class Wall:

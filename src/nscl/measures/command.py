@@ -77,6 +77,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _say(value: Any, stream: TextIO, code: int) -> int:
-    json.dump(value, stream, ensure_ascii=False, indent=1, allow_nan=False)
-    stream.write("\n")
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    try:
+        text.encode(stream.encoding or "utf-8")
+    except UnicodeEncodeError:  # half a character from the input, or a terminal without Vietnamese
+        text = json.dumps(value, indent=1, allow_nan=False)
+    stream.write(text + "\n")
     return code

@@ -43,6 +43,9 @@ ROOMS = {
 # What a person may write beside the inputs to say where they come from; it changes nothing.
 ANNOTATIONS = ("id", "title", "source", "note")
 
+# Beyond it two whole numbers (of đồng, say) may be one float.
+EXACT_IN_A_FLOAT = 2**53
+
 _methods: dict[str, Method] = {}
 
 
@@ -153,6 +156,8 @@ def _canonical(value: Any) -> str:
         value = value.item()
     if isinstance(value, bool) or value is None or isinstance(value, str):
         return json.dumps(value)
+    if isinstance(value, int) and abs(value) > EXACT_IN_A_FLOAT:
+        return repr(value)
     if isinstance(value, int | float):
         return repr(float(value))
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
