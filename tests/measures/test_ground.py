@@ -147,6 +147,7 @@ def test_inputs_keep_their_promises() -> None:
     assert inputs.matrix([1, 2], "x").shape == (2, 1)
     for value, field, code in [
         ([1, True], "a[1]", "wrong_type"),
+        ([1.5, 2.5, True], "a[2]", "wrong_type"),
         ([1, None], "a[1]", "missing_field"),
         ([1.0, float("nan")], "a[1]", "not_finite"),
         ([1, "2"], "a[1]", "wrong_type"),

@@ -190,6 +190,8 @@ def _read(programmes: Programmes, units: Array, bases: Bases, pull: Pull, rejudg
     if not (programmes.drive_out or pull.trial):
         # The firm itself is a solution; rounding must not make it worse than itself.
         reach = np.minimum(reach, 1.0 if pull.orientation == "input" else -1.0)
+    if pull.orientation == "input":  # a share of inputs; where it is almost none, rounding may pass below it
+        reach = np.maximum(reach, 0.0)
     slacks = np.zeros((count, items))
     firm, place = np.nonzero((bases.basis >= activities) & (bases.basis < activities + items))
     amount = values[firm, place]
