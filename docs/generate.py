@@ -2,8 +2,9 @@
 
     .venv/bin/python docs/generate.py
 
-A passage stands between `<!-- from the code: NAME -->` and `<!-- end -->`; everything else in a
-document is written by hand, but for the pages of the measures, which come whole from `docs/measures.py`. `tests/architecture/test_docs.py` fails when a passage is out of step.
+A passage stands between `<!-- from the code: NAME -->` and `<!-- end -->`; the pages of the measures come
+whole from `docs/measures.py`; everything else in a document is written by hand.
+`tests/architecture/test_docs.py` fails when a passage is out of step.
 """
 
 from __future__ import annotations
