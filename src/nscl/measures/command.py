@@ -40,7 +40,7 @@ def main(name: str, file: str = "-", *, listing: bool = False, out: TextIO | Non
 
 def _read(file: str) -> Any:
     try:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1) if file == "-" else _bytes(Path(file))
+        data = _standard_input() if file == "-" else _bytes(Path(file))
     except OSError as problem:
         raise UnreadableFile("", f"Không đọc được tệp “{file}”: {problem.strerror}.") from problem
     if len(data) > MAX_BYTES:
@@ -59,6 +59,12 @@ def _read(file: str) -> Any:
         if isinstance(problem, MeasureError):
             raise
         raise InvalidJson("", "Đầu vào JSON lồng quá sâu hoặc có số quá dài.") from problem
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:  # the shell closed it
+        raise UnreadableFile("", "Đầu vào chuẩn đang đóng. Hãy nêu tên tệp JSON.")
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def _bytes(path: Path) -> bytes:

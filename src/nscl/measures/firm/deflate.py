@@ -77,7 +77,7 @@ def deflate(
         [40.0, 45.0909]
     """
     when = _years(years)
-    base = whole(base_year, "base_year", at_least=1900, at_most=2200)
+    base = whole(base_year, "base_year", at_least=1, at_most=2200)
     prices_out = _index(output_index, "output_index", when, base, index_base)
     kind = choice(mode, "mode", ["double", "single"]) if mode is not None else None
     kind = kind or ("double" if input_index is not None else "single")
@@ -123,7 +123,7 @@ def deflate(
 def _years(given: Any) -> tuple[int, ...]:
     values = numbers(given, "years")
     found = tuple(
-        whole(value, f"years[{place}]", at_least=1900, at_most=2200)
+        whole(value, f"years[{place}]", at_least=1, at_most=2200)
         for place, value in enumerate(values.tolist())
     )
     for place in range(1, len(found)):

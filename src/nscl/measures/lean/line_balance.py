@@ -14,7 +14,9 @@ from nscl.measures.lean.balance_problem import MOST_TIME, Problem, cycle_units, 
 from nscl.measures.method import measure
 from nscl.measures.result import Assumption, Caution, Result, Step, show
 
-SOLVERS = ("auto", "milp", "heuristic")
+# The textbook's one rule, in the order of `balance_search.priorities`.
+RULES = ("rpw", "longest_task", "most_followers")
+SOLVERS = ("auto", "milp", "heuristic", *RULES)
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,9 @@ def line_balance(
         times (any unit): {task: time}, each ≥ 0, at least one > 0
         precedence: list of "a-b" (a before b) or ["a", "b"]; default none
         cycle (same unit) or stations (count): exactly one
-        solver: auto (rules, then exact enumeration, then mixed-integer programme) | milp | heuristic;
-            default auto
+        solver: auto (rules, then exact enumeration, then mixed-integer programme) | milp | heuristic (the
+            best of all rules) | rpw | longest_task | most_followers (one rule, as a textbook fills stations
+            by hand; with cycle only); default auto
 
     Output:
         stations: number of stations
@@ -96,6 +99,7 @@ def line_balance(
     Traps:
         - ⌈Σt/cycle⌉ is a bound, not an answer: precedence and indivisible tasks may need more.
         - Efficiency at the takt differs from efficiency at the line's own pace: see `cycle`.
+        - A textbook's answer is often its rule's, not the fewest stations: name the rule as solver to see it.
         - Several assignments can be optimal: compare the number of stations, not the lists.
         - Mean times balance on paper; a station at 100 % of the cycle stops the line.
 
@@ -114,9 +118,13 @@ def line_balance(
         raise Inconsistent("stations", "Chỉ nhập một trong hai: “cycle” hoặc “stations”.")
     if cycle is not None:
         pace = inputs.number(cycle, "cycle", above=0, at_most=MOST_TIME * 1000)
-        main = _fewest(problem, _limit(problem, pace, times), way)
-        smooth = _shortest(problem, len(main.plan), way, main.plan)
+        limit = _limit(problem, pace, times)
+        main = _by_rule(problem, limit, way) if way in RULES else _fewest(problem, limit, way)
+        by_hand = Found(main.plan, search.least_cycle(problem, len(main.plan)), False)
+        smooth = by_hand if way in RULES else _shortest(problem, len(main.plan), way, main.plan)
     else:
+        if way in RULES:
+            raise Inconsistent("solver", "Một quy tắc ưu tiên chỉ xếp được theo “cycle”. Hãy nhập “cycle”.")
         count = inputs.whole(stations, "stations", at_least=1, at_most=10_000)
         pace, main = None, _shortest(problem, count, way, None)
         smooth = main
@@ -133,6 +141,13 @@ def _limit(problem: Problem, pace: float, times: Mapping[str, float]) -> int:
                 "Hãy chia nhỏ công việc hoặc tăng chu kỳ.",
             )
     return limit
+
+
+def _by_rule(problem: Problem, limit: int, way: str) -> Found:
+    """Stations filled by one priority rule alone, as done by hand."""
+    plan = search.ranked(problem, search.priorities(problem)[RULES.index(way)], limit)
+    bound = search.least_stations(problem, limit)
+    return Found(plan, bound, bound == len(plan))
 
 
 def _fewest(problem: Problem, limit: int, way: str) -> Found:

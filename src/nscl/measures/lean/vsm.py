@@ -40,7 +40,7 @@ def vsm(
     demand_per_day: float,
     steps: Sequence[Mapping[str, Any]],
     inventories: Sequence[Mapping[str, Any]],
-    available_s_per_day: float = 86400,
+    available_s_per_day: float | None = None,
 ) -> VsmResult:
     """Add up the waiting in front of the steps and the work within them.
 
@@ -59,7 +59,7 @@ def vsm(
             default 1), uptime_pct (%, default 100), changeover_min (min), operators}; the last two are
             checked and kept for the map, no figure depends on them
         inventories: list of {name, quantity (pieces) or days}; an empty list is no stock
-        available_s_per_day (s): working time a day; default 86,400 (calendar days)
+        available_s_per_day (s): working time a day; default 86,400 (calendar days), and then a caution
 
     Output:
         lead_time_days (days): stock alone, the figure on the map's time line
@@ -84,7 +84,8 @@ def vsm(
         (5.0, 60.0, 270.0, 'hàn')
     """
     demand = amount(demand_per_day, "demand_per_day", above=1e-9)
-    seconds = inputs.number(available_s_per_day, "available_s_per_day", above=0, at_most=86400)
+    given = 86400 if available_s_per_day is None else available_s_per_day
+    seconds = inputs.number(given, "available_s_per_day", above=0, at_most=86400)
     works = [_step(item, place) for place, item in enumerate(inputs.records(steps, "steps", known=STEP_KEYS))]
     stocks = inputs.records(inventories, "inventories", known=STOCK_KEYS, at_least_items=0)
     days = np.array([_days(item, place, demand) for place, item in enumerate(stocks)], dtype=np.float64)
@@ -109,11 +110,7 @@ def vsm(
             Assumption("day", seconds, "Số giây làm việc trong một ngày dùng để đổi ngày ra giây."),
             Assumption("effective_cycle", "cycle/uptime", "Chu kỳ hiệu dụng để tìm nút thắt."),
         ),
-        warnings=(
-            (Caution("above_takt", f"Chậm hơn nhịp của khách hàng: {', '.join(slow)}.", "steps"),)
-            if slow
-            else ()
-        ),
+        warnings=_cautions(slow, available_s_per_day),
         trace=(
             Step("Thời gian chờ", " + ".join(show(value) for value in days[:12]), waiting, "ngày"),
             Step(
@@ -166,3 +163,19 @@ def _days(item: Mapping[str, Any], place: int, demand: float) -> float:
     if days is not None:
         return amount(days, f"{path}.days", at_least=0)
     return amount(quantity, f"{path}.quantity", at_least=0) / demand
+
+
+def _cautions(slow: tuple[str, ...], available: float | None) -> tuple[Caution, ...]:
+    found = []
+    if available is None:
+        found.append(
+            Caution(
+                "calendar_day",
+                "Chưa nhập thời gian làm việc một ngày: nhịp và PCE đang tính cho 24 giờ. "
+                "Hãy nhập “available_s_per_day”.",
+                "available_s_per_day",
+            )
+        )
+    if slow:
+        found.append(Caution("above_takt", f"Chậm hơn nhịp của khách hàng: {', '.join(slow)}.", "steps"))
+    return tuple(found)

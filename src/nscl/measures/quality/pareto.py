@@ -64,7 +64,7 @@ def pareto(
         share_pct (%): share of the total
         cumulative (as counts), cumulative_pct (%): running total and share
         total (as counts): sum of all amounts
-        vital_few: the fewest leading causes that reach the cut
+        vital_few: the fewest leading causes that reach the cut; every named one where only the bundle would
         other: the name of the bundle, null without one
 
     Source:
