@@ -9,12 +9,15 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
+import textwrap
+from collections.abc import Collection, Iterator
+from dataclasses import fields
+from typing import Any, get_type_hints
 
 from docs.generate import table
 from nscl.measures import MeasureError, method
 from nscl.measures.method import Method
+from nscl.measures.result import Result
 from tests.reference.published import cases
 
 SECTIONS = ("Formula", "Input", "Output", "Source", "Traps", "Example")
@@ -32,11 +35,10 @@ FAMILIES = {
     "mfca": ("Chi phí dòng vật liệu", "material flow costs"),
     "technology": ("Trình độ công nghệ", "technology level"),
 }
-LONGEST_LIST = 12  # items of a list that a page still shows whole
-LONGEST_INPUT = 700  # characters; a shorter case is preferred where a method has one
+LONGEST_LIST = 12  # items of a list of the output that a page still shows whole
 DUST = 1e-12  # a smaller figure is rounding, and differs from machine to machine
 NOT_FIGURES = ("assumptions", "trace", "inputs_hash", "warnings")
-KEY = re.compile(r"^(?P<key>…|[^\W\d][\w.\[\]]*)\s*(?:\((?P<unit>.*)\))?$")
+KEY = re.compile(r"^(?P<key>…|\d+|[^\W\d][\w.\[\]]*)\s*(?:\((?P<unit>.*)\))?$")
 
 INDEX = """\
 # Các phương pháp đo · Methods of measurement
@@ -100,7 +102,7 @@ def page(one: Method) -> str:
         "## Input",
         _inputs(one, sections["Input"]),
         "## Output",
-        _entries(["key", "unit", "what it is"], sections["Output"]),
+        _outputs(one, sections["Output"]),
         "## Formula",
         f"```text\n{sections['Formula']}\n```",
         "## Source",
@@ -134,13 +136,20 @@ def split(docstring: str) -> tuple[str, dict[str, str]]:
     return whole.pop(""), {name: whole.get(name, "") for name in SECTIONS}
 
 
-def entries(block: str) -> Iterator[tuple[list[str], str, str]]:
-    """`key (unit): meaning` line by line, what is indented below a line being part of it.
+def entries(block: str, known: Collection[str] = ()) -> Iterator[tuple[str, str, str]]:
+    """Key, unit and meaning, one a key; what is indented below a line is part of it.
 
-    >>> list(entries("x, y (kg, dry): mass,\\n    given\\nn (people), h (hours): both"))
-    [(['x', 'y'], 'kg, dry', 'mass, given'), (['n', 'h'], 'people; hours', 'both')]
-    >>> list(entries("in all: nothing"))
-    [([], '', 'in all: nothing')]
+    A key without a unit shares that of the next one. `known` keys that a meaning explains after a semicolon
+    are entries of their own.
+
+    >>> list(entries("x, y (kg, dry): mass,\\n    given"))
+    [('x', 'kg, dry', 'mass, given'), ('y', 'kg, dry', 'mass, given')]
+    >>> list(entries("n (people), h (hours): both"))
+    [('n', 'people', 'both'), ('h', 'hours', 'both')]
+    >>> list(entries("rows[].a, b; of each"))
+    [('rows[].a', '', 'of each'), ('rows[].b', '', 'of each')]
+    >>> list(entries("z: without; null if no; level: with; pct (%)", ["level", "pct"]))
+    [('z', '', 'without; null if no'), ('level', '', 'with'), ('pct', '%', 'with')]
     """
     lines: list[str] = []
     for line in block.splitlines():
@@ -150,12 +159,44 @@ def entries(block: str) -> Iterator[tuple[list[str], str, str]]:
             lines.append(line.strip())
     for line in lines:
         head, *rest = _outside(line, ":", at_most=1)
-        found = [KEY.match(part.strip()) for part in _outside(head.rstrip("."), ",;")]
-        if all(found):
-            units = [part["unit"] for part in found if part and part["unit"]]
-            yield [part["key"] for part in found if part], "; ".join(units), "".join(rest).strip()
+        if not rest:
+            head, *rest = _outside(line, ";", at_most=1)
+        keys = _keys(head.rstrip("."))
+        if not keys:
+            raise ValueError(f"no key in the entry “{line}”")
+        for more, text in _explained("".join(rest).strip(), known):
+            yield from ((key, unit, text) for key, unit in more or keys)
+
+
+def _explained(text: str, known: Collection[str]) -> Iterator[tuple[list[tuple[str, str]], str]]:
+    """The meaning, then each further meaning in it with the known keys it explains."""
+    keys: list[tuple[str, str]] = []
+    told: list[str] = []
+    for part in _outside(text, ";"):
+        head, *rest = _outside(part.strip(), ":", at_most=1)
+        found = _keys(head)
+        bare = not rest and all(unit for _, unit in found)
+        if found and (rest or bare) and all(key in known for key, _ in found):
+            yield keys, "; ".join(told)
+            keys, told = found, (told if bare else ["".join(rest).strip()])
         else:
-            yield [], "", line
+            told.append(part.strip())
+    yield keys, "; ".join(told)
+
+
+def _keys(head: str) -> list[tuple[str, str]]:
+    """The keys of `a, b (unit)` with their units; none where anything else stands there."""
+    found = [KEY.match(part.strip()) for part in _outside(head.replace(") or ", "), "), ",;")]
+    if not all(found):
+        return []
+    keys: list[tuple[str, str]] = []
+    unit = prefix = ""
+    for part in reversed([part for part in found if part]):
+        unit = part["unit"] or unit
+        keys.insert(0, (part["key"], unit))
+    if "." in keys[0][0]:
+        prefix = keys[0][0].rpartition(".")[0] + "."
+    return [(key if "." in key else prefix + key, unit) for key, unit in keys if key != "…"]
 
 
 def _outside(text: str, marks: str, at_most: int | None = None) -> list[str]:
@@ -172,19 +213,30 @@ def _outside(text: str, marks: str, at_most: int | None = None) -> list[str]:
 
 def _inputs(one: Method, block: str) -> str:
     rows = []
-    for keys, unit, text in entries(block):
-        asked = [one.keys[key] for key in keys if key in one.keys]
-        needed = any(parameter.default is parameter.empty for parameter in asked)
-        rows.append([_code(keys), unit, "required" if needed else "optional" if asked else "", _safe(text)])
+    for key, unit, text in entries(block, one.keys):
+        asked = one.keys.get(key)
+        needed = "" if asked is None else "required" if asked.default is asked.empty else "optional"
+        rows.append([f"`{key}`", unit, needed, _safe(text)])
     return table(["key", "unit", "", "meaning"], rows)
 
 
-def _entries(head: list[str], block: str) -> str:
-    return table(head, [[_code(keys), unit, _safe(text)] for keys, unit, text in entries(block)])
+def _outputs(one: Method, block: str) -> str:
+    """The table, and below it the fields of the result that no row names."""
+    known = _fields(one)
+    found = list(entries(block, known))
+    written = table(
+        ["key", "unit", "what it is"], [[f"`{key}`", unit, _safe(text)] for key, unit, text in found]
+    )
+    named = {re.split(r"[.\[]", key)[0] for key, _, _ in found}
+    further = ", ".join(f"`{key}`" for key in known if key not in named)
+    return f"{written}\n\nFurther keys: {further}." if further else written
 
 
-def _code(keys: list[str]) -> str:
-    return ", ".join(f"`{key}`" for key in keys)
+def _fields(one: Method) -> list[str]:
+    """The keys of the method's result, those that every result carries aside."""
+    kind = get_type_hints(inspect.unwrap(one.function))["return"]
+    common = {field.name for field in fields(Result)}
+    return [field.name.rstrip("_") for field in fields(kind) if field.name not in common]
 
 
 def _safe(text: str) -> str:
@@ -202,8 +254,7 @@ def _command_line(one: Method, proof: list[dict[str, Any]]) -> Iterator[str]:
     able = [case for case in proof if "expected" in case]
     if not able:
         return
-    short = [case for case in able if len(json.dumps(case["input"])) <= LONGEST_INPUT]
-    case = (short or able)[0]
+    case = min(able, key=lambda case: len(json.dumps(case["input"])))
     try:
         result = method.run(one.name, case["input"]).as_json()
     except MeasureError as refusal:
@@ -211,10 +262,13 @@ def _command_line(one: Method, proof: list[dict[str, Any]]) -> Iterator[str]:
     figures = {key: value for key, value in result.items() if key not in NOT_FIGURES}
     yield "## From the command line"
     yield f"Case `{case['id']}` ({_safe(case['title'])}), in a file `case.json`:"
-    yield f"```json\n{_json(case['input'])}\n```"
+    yield f"```json\n{_json(case['input'], whole=True)}\n```"
     yield f"`nscl measure {one.name} case.json` prints, beside its assumptions and trace:"
     yield f"```json\n{_json(_rounded(figures))}\n```"
-    yield f"Six significant digits are shown, and the first items of a list longer than {LONGEST_LIST}."
+    yield (
+        "Of the answer six significant digits are shown, and the first items of a list longer than "
+        f"{LONGEST_LIST}."
+    )
 
 
 def _published(proof: list[dict[str, Any]]) -> Iterator[str]:
@@ -227,7 +281,7 @@ def _published(proof: list[dict[str, Any]]) -> Iterator[str]:
         ]
         for case in proof
     ]
-    yield "## Published figures it reproduces"
+    yield "## Figures it is held to"
     yield table(["case", "what", "source", "agreement", "note"], rows)
 
 
@@ -248,21 +302,24 @@ def _rounded(value: Any) -> Any:
     return [_rounded(item) for item in value] if isinstance(value, list) else value
 
 
-def _json(value: Any, indent: str = "") -> str:
-    """JSON with short things on one line, and long lists cut with a note of what is left out."""
-    if isinstance(value, list) and len(value) > LONGEST_LIST:
+def _json(value: Any, indent: str = "", *, whole: bool = False) -> str:
+    """JSON with short things on one line; unless `whole`, long lists cut with a note of what is left out."""
+    if not whole and isinstance(value, list) and len(value) > LONGEST_LIST:
         value = [*value[: LONGEST_LIST - 4], f"… {len(value) - LONGEST_LIST + 4} more"]
     flat = json.dumps(value, ensure_ascii=False)
-    if not isinstance(value, list | dict) or (len(indent) + len(flat) <= 100 and not _nested_long(value)):
+    short = len(indent) + len(flat) <= 100
+    if not isinstance(value, list | dict) or (short and (whole or not _nested_long(value))):
         return flat
     inner = indent + "  "
     if isinstance(value, dict):
         items = [
-            f"{inner}{json.dumps(key, ensure_ascii=False)}: {_json(item, inner)}"
+            f"{inner}{json.dumps(key, ensure_ascii=False)}: {_json(item, inner, whole=whole)}"
             for key, item in value.items()
         ]
         return "{\n" + ",\n".join(items) + f"\n{indent}}}"
-    return "[\n" + ",\n".join(inner + _json(item, inner) for item in value) + f"\n{indent}]"
+    if not any(isinstance(item, list | dict | str) for item in value):
+        return textwrap.fill(flat, 100, initial_indent="", subsequent_indent=f"{indent} ")
+    return "[\n" + ",\n".join(inner + _json(item, inner, whole=whole) for item in value) + f"\n{indent}]"
 
 
 def _nested_long(value: Any) -> bool:

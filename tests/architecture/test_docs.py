@@ -108,7 +108,8 @@ def test_every_setting_variable_is_documented_and_no_other_is_named() -> None:
         if name.startswith("NSCL_") or name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")
     }
     assert {"NSCL_VAR", "NSCL_SECRET_KEY", "DATABASE_URL"} <= ours
-    explained = set(re.findall(r"^\| `([A-Z_]+)` \|", everything(), re.MULTILINE))
+    hand_written = "\n".join(text_of(page) for page in PAGES if page.parent.name != "measures")
+    explained = set(re.findall(r"^\| `([A-Z_]+)` \|", hand_written, re.MULTILINE))
     assert ours == explained
     assert set(re.findall(r"\bNSCL_[A-Z_]+\b", everything())) <= ours
 

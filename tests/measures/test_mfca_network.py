@@ -165,6 +165,73 @@ def test_an_intermediate_with_a_price_is_suspected_of_counting_twice() -> None:
     assert "possible_double_count" in [warning.code for warning in found.warnings]
 
 
+@pytest.mark.parametrize("name", ["STEEL", "  Steél ", "a"])
+def test_a_priced_line_with_a_name_from_upstream_is_suspected_too(name: str) -> None:
+    found = network([PRESS, centre("B", material(name, 9, 1, 5))], CHAIN)
+    [doubt] = [warning for warning in found.warnings if warning.code == "possible_double_count"]
+    assert doubt.field == "centres[1].materials[0]"
+    assert "“A”" in doubt.sentence_vi
+
+
+def test_the_name_is_known_two_centres_later_and_not_before() -> None:
+    lines = [centre("A", material("steel", 80, 20)), centre("B"), centre("C", material("steel", 9, 1))]
+    found = network(lines, [*CHAIN, {"from": "B", "to": "C"}])
+    doubts = [warning.field for warning in found.warnings if warning.code == "possible_double_count"]
+    assert doubts == ["centres[2].materials[0]"]
+
+
+def test_totals_and_auxiliaries_share_no_name_with_what_arrives() -> None:
+    totals = {"quantity": 10, "product_quantity": 9, "material_cost": 5}
+    costs = {"energy_cost": 0, "system_cost": 0, "waste_cost": 0}
+    oil = {"name": "oil", "quantity": 5, "unit_cost": 2, "auxiliary": True}
+    first, second = centre("A", material("x", 80, 20), oil), centre("B", material("y", 9, 1), oil)
+    for chain in ([{"id": name, **totals, **costs} for name in "AB"], [first, second]):
+        assert "possible_double_count" not in [warning.code for warning in network(chain, CHAIN).warnings]
+
+
+def test_a_division_that_was_not_stated_is_said_with_its_percentage() -> None:
+    found = network([PRESS, centre("B", material("paint", 9, 1, 2))], CHAIN)
+    [doubt] = [warning for warning in found.warnings if warning.code == "assumed_division"]
+    assert "“B”" in doubt.sentence_vi and " 90 %" in doubt.sentence_vi
+    assert [note.value for note in found.assumptions if note.key == "centres[1].division_pct"] == [
+        pytest.approx(90)
+    ]
+    stated = centre("B", material("blank", 72, 8, None), material("paint", 9, 1, 2))
+    assert "assumed_division" not in [warning.code for warning in network([PRESS, stated], CHAIN).warnings]
+
+
+@pytest.mark.parametrize("mass", [50, 80])
+def test_free_water_that_is_all_lost_is_not_the_intermediate(mass: float) -> None:
+    with pytest.raises(MeasureError, match="“from”: “A”") as refusal:
+        network([PRESS, centre("B", material("water", 0, mass, 0))], CHAIN)
+    assert refusal.value.field == "centres[1].materials"
+    blank = material("blank", 76, 4, None, **{"from": "A"})
+    found = network([PRESS, centre("B", blank, material("water", 0, mass, 0))], CHAIN)
+    assert found.centres[1].product.material == pytest.approx(0.95 * 800)
+
+
+def test_a_free_line_all_lost_with_the_name_from_upstream_is_the_intermediate() -> None:
+    found = network([PRESS, centre("B", material("Steel", 0, 80, 0))], CHAIN)
+    assert found.total.loss.material == 1000
+
+
+@pytest.mark.parametrize("lines", [[], [{"name": "oil", "quantity": 5, "unit_cost": 2, "auxiliary": True}]])
+def test_a_step_that_lists_no_material_of_the_product_passes_it_whole(lines: list[Json]) -> None:
+    found = network([PRESS, centre("packing", *lines, energy=50)], [{"from": "A", "to": "packing"}])
+    assert found.centres[1].product.total == pytest.approx(1040 + 50)
+    assert found.centres[1].balance.loss == 0
+    [doubt] = [warning for warning in found.warnings if warning.code == "assumed_no_loss"]
+    assert (doubt.field, "packing" in doubt.sentence_vi) == ("centres[1].materials", True)
+    assert 100 in [note.value for note in found.assumptions if note.key == "centres[1].division_pct"]
+
+
+def test_the_centre_an_intermediate_comes_from_may_be_a_whole_number() -> None:
+    blank = material("blank", 72, 8, None, **{"from": 1})
+    centres = [{**PRESS, "id": 1}, {**centre("B", blank), "id": 2}]
+    found = network(centres, [{"from": 1, "to": 2}])
+    assert found.centres[1].materials[0]["from"] == "1"
+
+
 def test_an_intermediate_left_in_stock_keeps_its_cost_there() -> None:
     kept = {"name": "blank", "product_quantity": 54, "loss_quantity": 6, "closing_quantity": 20}
     found = network([PRESS, centre("B", kept)], CHAIN)
@@ -291,6 +358,8 @@ def test_a_difference_within_the_tolerance_is_shown_and_its_cost_is_not_lost() -
 # Refusals -------------------------------------------------------------------------------------
 
 GOOD = material("x", 70, 30, 10)
+WATER = material("water", 0, 50, 0)
+FROM = "centres[1].materials[0].from"
 REFUSALS: list[tuple[Any, Any, str, str]] = [
     (None, None, "missing_field", "centres"),
     ("A", None, "wrong_type", "centres"),
@@ -368,7 +437,9 @@ REFUSALS: list[tuple[Any, Any, str, str]] = [
         "inconsistent",
         "links[0].quantity",
     ),
-    ([PRESS, centre("B")], CHAIN, "missing_field", "centres[1].materials"),
+    ([PRESS, centre("B", WATER)], CHAIN, "missing_field", "centres[1].materials"),
+    ([PRESS, centre("B", GOOD | {"from": True})], CHAIN, "wrong_type", "centres[1].materials[0].from"),
+    ([PRESS, centre("B", material("x", 8, 2, None, **{"from": 7}))], CHAIN, "out_of_range", FROM),
     ([{"id": 10**400}], None, "wrong_type", "centres[0].id"),
     ([centre(str(number), GOOD) for number in range(501)], None, "too_large", "centres"),
     ([centre("A", GOOD)], [{"from": "A", "to": "A"}] * 2001, "too_large", "links"),
@@ -457,10 +528,20 @@ def test_the_matrix_of_a_network_is_the_network() -> None:
     assert matrix(centres=[PRESS], centre="A").product.total == 1040
 
 
+@pytest.mark.parametrize("key", ["waste_management", "waste_cost", "waste_management_cost"])
+def test_the_matrix_takes_the_waste_cost_under_each_of_its_names(key: str) -> None:
+    assert matrix({"material": 70}, {"material": 30, key: 8}).loss.waste_management == 8
+
+
 @pytest.mark.parametrize(
     ("given_", "code", "field"),
     [
         ({}, "missing_field", "product"),
+        (
+            {"product": {"material": 1}, "loss": {"waste_cost": 1, "waste_management": 1}},
+            "duplicate",
+            "loss.waste_management",
+        ),
         ({"product": {"material": 1}, "loss": {"heat": 1}}, "unknown_field", "loss.heat"),
         (
             {"product": {"waste_management": 1}, "loss": {"material": 1}},

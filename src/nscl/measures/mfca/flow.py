@@ -112,27 +112,30 @@ def _without_dust(values: Array, scale: Array) -> Array:
     return found
 
 
-def _line_of(link: Link, centres: Sequence[Centre]) -> Line | None:
+def line_of(link: Link, centres: Sequence[Centre]) -> Line | None:
+    """The line of the target that says how what arrives over this link divides."""
     lines = [line for line in centres[link.target].lines if line.source is not None]
     named = [line for line in lines if line.source == centres[link.source].id]
     return next(iter(named or [line for line in lines if line.source == ANY]), None)
 
 
 def _split(link: Link, centres: Sequence[Centre]) -> Split:
-    """By the intermediate's own line, else by the ratio of the other materials of the centre."""
-    line = _line_of(link, centres)
+    """By the intermediate's own line, else by the ratio of the centre's materials, else whole to product."""
+    line = line_of(link, centres)
     if line is not None:
         total = line.used + line.closing
         return Split(line.product / total, line.loss / total, line.closing / total)
     centre = centres[link.target]
     product = sum(line.product * line.factor for line in centre.lines if line.in_allocation)
     loss = sum(line.loss * line.factor for line in centre.lines if line.in_allocation)
-    if not product + loss:
+    if not product + loss:  # packing, inspection: nothing says that anything is lost
+        return Split(1.0, 0.0, 0.0)
+    if not product:
+        came = centres[link.source].id
         raise MissingField(
             f"{centre.place}.materials",
-            f"Chưa biết bán thành phẩm từ “{centres[link.source].id}” vào sản phẩm và tổn thất của "
-            f"“{centre.id}” bao nhiêu. Hãy thêm một dòng vật liệu có “from”, “product_quantity”, "
-            "“loss_quantity”.",
+            f"Vật liệu của “{centre.id}” đều thành tổn thất, nên chưa biết bán thành phẩm từ “{came}” chia "
+            f"thế nào. Hãy thêm một dòng có “from”: “{came}”, “product_quantity” và “loss_quantity”.",
         )
     return Split(product / (product + loss), loss / (product + loss), 0.0)
 
@@ -233,7 +236,7 @@ def _check_arrivals(
     """What an intermediate's line states must be what arrives."""
     arriving: dict[str, tuple[Line, float]] = {}
     for link, share in zip(links, shares, strict=True):
-        line = _line_of(link, centres)
+        line = line_of(link, centres)
         if line is not None:
             before = arriving.get(line.place, (line, 0.0))[1]
             arriving[line.place] = (line, before + float(share * mass[outlet(link, len(centres))]))

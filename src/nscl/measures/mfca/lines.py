@@ -10,6 +10,7 @@ from nscl.measures.errors import Inconsistent, MissingField
 from nscl.measures.inputs import flag, number, refuse_unknown, text
 from nscl.measures.result import show
 
+LARGEST_NUMBER = 10**9  # of a centre that people number
 LIMIT = 1e18  # a larger amount is a slip of the pen, and its products would leave the range of floats
 AMOUNTS = ("opening_quantity", "quantity", "closing_quantity", "product_quantity", "loss_quantity")
 PRICES = ("unit_cost", "opening_unit_cost", "closing_unit_cost", "cost", "product_cost", "loss_cost")
@@ -52,6 +53,11 @@ class Line:
     factor: float = 1.0
 
     @property
+    def listed(self) -> bool:
+        """It stands in a list of materials, with a name of its own; else it is the totals of a centre."""
+        return self.place.endswith("]") and "materials[" in self.place
+
+    @property
     def used(self) -> float:
         """What went into product and loss, in the line's unit."""
         return self.product + self.loss
@@ -70,7 +76,7 @@ def read_line(
     }
     name = text(kept.get("name"), f"{place}.name")
     auxiliary = flag(kept.get("auxiliary", False), f"{place}.auxiliary")
-    source = text(kept["from"], f"{place}.from") if "from" in kept else None
+    source = identity(kept["from"], f"{place}.from") if "from" in kept else None
     amounts = _balanced(values, place, name, auxiliary, tolerance)
     priced = _priced(values, amounts, place, name, source, tolerance)
     mass = kept.get("mass_per_unit")
@@ -87,6 +93,13 @@ def read_line(
         **amounts,
         **priced,
     )
+
+
+def identity(value: Any, place: str) -> str:
+    """The name of a centre: text, or a whole number as people number their lines."""
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST_NUMBER:
+        return str(value)
+    return text(value, place)
 
 
 def _balanced(

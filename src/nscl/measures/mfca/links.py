@@ -8,9 +8,10 @@ from typing import Any
 
 from nscl.measures.errors import Duplicate, Inconsistent, MissingField, OutOfRange, TooLarge
 from nscl.measures.inputs import choice, number, records
-from nscl.measures.mfca.lines import ANY, LIMIT, Line
-from nscl.measures.mfca.reading import Centre, identity, missing_inputs
+from nscl.measures.mfca.lines import ANY, LIMIT, Line, identity
+from nscl.measures.mfca.reading import Centre, missing_inputs
 from nscl.measures.result import Caution, show
+from nscl.vietnamese import fold
 
 LINK_KEYS = ("from", "to", "what", "share", "quantity", "carry", "note")
 MOST_LINKS = 2000
@@ -146,7 +147,8 @@ def with_sources(
     arriving = {place: [link for link in links if link.target == place] for place in range(len(centres))}
     found = []
     for place, centre in enumerate(centres):
-        lines = tuple(_sourced(line, arriving[place], centres, cautions) for line in centre.lines)
+        known = _names_upstream(place, centres, arriving)
+        lines = tuple(_sourced(line, arriving[place], centres, known, cautions) for line in centre.lines)
         unnamed = [line for line in lines if line.source == ANY]
         if len(unnamed) > 1:
             raise MissingField(
@@ -160,7 +162,11 @@ def with_sources(
 
 
 def _sourced(
-    line: Line, arriving: Sequence[Link], centres: Sequence[Centre], cautions: list[Caution]
+    line: Line,
+    arriving: Sequence[Link],
+    centres: Sequence[Centre],
+    known: Mapping[str, str],
+    cautions: list[Caution],
 ) -> Line:
     if line.source is not None:
         if line.source not in {centres[link.source].id for link in arriving}:
@@ -178,37 +184,63 @@ def _sourced(
         return _intermediate(line, ANY)
     if line.cost is None:
         raise MissingField(f"{line.place}.unit_cost", f"Vật liệu phụ trợ “{line.name}” chưa có đơn giá.")
-    return _stand_in(line, arriving, centres, cautions)
+    return _stand_in(line, _expected(arriving, centres), known, cautions)
 
 
-def _stand_in(
-    line: Line, arriving: Sequence[Link], centres: Sequence[Centre], cautions: list[Caution]
-) -> Line:
-    """A line of exactly the quantity that arrives: the intermediate if it is free, suspect if it is not."""
+def _names_upstream(
+    place: int, centres: Sequence[Centre], arriving: Mapping[int, Sequence[Link]]
+) -> dict[str, str]:
+    """Folded names of the centres that lead here and of their materials, with the centre of each."""
+    reached, waiting = {place}, [place]
+    found: dict[str, str] = {}
+    while waiting:
+        for source in {link.source for link in arriving[waiting.pop()]} - reached:
+            reached.add(source)
+            waiting.append(source)
+            centre = centres[source]
+            names = [line.name for line in centre.lines if line.listed and not line.auxiliary]
+            found |= {fold(name): centre.id for name in (centre.id, *names)}
+    return found
+
+
+def _expected(arriving: Sequence[Link], centres: Sequence[Centre]) -> float:
+    """The quantity that arrives as far as the lines of the centres before tell it; 0 where they do not."""
     expected = 0.0
     for link in arriving:
         made = sum(getattr(own, link.what) * own.factor for own in centres[link.source].lines)
         others = [other for other in arriving if other.source == link.source]
-        expected += (
-            link.quantity
-            if link.quantity is not None
-            else made * (link.share if link.share is not None else 1)
-        )
         if len(others) > 1 and link.share is None and link.quantity is None:
-            return line
+            return 0.0
+        share = 1.0 if link.share is None else link.share
+        expected += link.quantity if link.quantity is not None else made * share
+    return expected
+
+
+def _stand_in(line: Line, expected: float, known: Mapping[str, str], cautions: list[Caution]) -> Line:
+    """A line of the quantity or the name of what arrives: the intermediate if free, suspect if it is not.
+
+    Free water of the same mass that is all lost is not the intermediate: it takes a product or the name.
+    """
     quantity = (line.quantity or 0.0) * line.factor
-    if not expected or abs(quantity - expected) > 1e-6 * expected:
-        return line
+    same = expected > 0 and abs(quantity - expected) <= 1e-6 * expected
+    namesake = known.get(fold(line.name)) if line.listed and not line.auxiliary else None
     if line.cost == 0:
-        return _intermediate(line, ANY)
-    cautions.append(
-        Caution(
-            "possible_double_count",
-            f"“{line.name}” có đúng khối lượng từ trung tâm trước chuyển sang ({show(expected)}) "
-            "và lại có đơn giá. Nếu là bán thành phẩm, hãy bỏ đơn giá: chi phí của nó đã theo liên kết.",
-            line.place,
+        taken = same and not line.auxiliary and (line.product > 0 or namesake is not None)
+        return _intermediate(line, ANY) if taken else line
+    if same or namesake is not None:
+        why = (
+            f"có đúng khối lượng từ trung tâm trước chuyển sang ({show(expected)})"
+            if same
+            else f"trùng tên với vật liệu của trung tâm trước “{namesake}”"
         )
-    )
+        cautions.append(
+            Caution(
+                "possible_double_count",
+                f"“{line.name}” {why} và lại có đơn giá. Nếu là bán thành phẩm, hãy bỏ đơn giá: "
+                "chi phí của nó đã theo liên kết.",
+                line.place,
+            )
+        )
     return line
 
 

@@ -107,7 +107,7 @@ def network(
     accumulated cost to the next centre, kind by kind. Recycle loops are solved exactly as one linear
     system. Refused: a balance beyond the tolerance (with its figures), units that cannot be added, shares
     above one, branches without shares, a centre apart from the others, a loop without exit, an
-    intermediate whose division is not known.
+    intermediate without a line of its own where every listed material is lost.
 
     Formula:
         balance of each material and centre:  opening + input + carried in = product + loss + closing
@@ -126,7 +126,9 @@ def network(
         centres[].id (text or whole number): name, unique
         centres[].materials[].name (text): name of the material
         centres[].materials[].quantity (unit): input of the period; default by the balance
-        centres[].materials[].unit_cost (đ/unit): price; or `cost` (đ): cost of the amount used
+        centres[].materials[].unit_cost (đ/unit): price; at a linked centre a line without any price is the
+            intermediate that arrives, and so is a free line of its mass with a product or its name
+        centres[].materials[].cost (đ): cost of the amount used, instead of `unit_cost`
         centres[].materials[].product_quantity (unit): amount in the product
         centres[].materials[].loss_quantity (unit): amount lost; one of the two may follow from the balance
         centres[].materials[].opening_quantity, closing_quantity (unit): stocks; default 0
@@ -134,15 +136,26 @@ def network(
         centres[].materials[].product_cost, loss_cost (đ): stated division of a line of several materials
         centres[].materials[].auxiliary (true/false): not in the product, 100 % loss; default false
         centres[].materials[].in_allocation (true/false): counts in the distribution; default not auxiliary
-        centres[].materials[].from (text): the line is the intermediate of that centre; no price then
-        centres[].materials[].unit (text): default kg; mass_per_unit (kg/unit): to add unlike units
-        centres[].energy_cost, system_cost, waste_cost (đ): costs of the centre; `waste_management_cost` too
+        centres[].materials[].from (text or whole number): the line is the intermediate of that centre and
+            has no price; without one it divides as the listed materials do (caution `assumed_division`),
+            and passes whole where none is listed (caution `assumed_no_loss`)
+        centres[].materials[].unit (text): default kg
+        centres[].materials[].mass_per_unit (kg/unit): to add unlike units
+        centres[].energy_cost, system_cost, waste_cost (đ): costs of the centre
+        centres[].waste_management_cost (đ): the same as `waste_cost`
         centres[].scrap_revenue (đ): sales of scrap, reported beside, never netted
         centres[].allocation (text or object): `mass` (default), `cost`, or percent to the product
             `{energy, system, carried_material, carried_energy, carried_system, note}`
-        centres[].quantity, product_quantity, loss_quantity, material_cost, … : totals instead of `materials`
-        links (list): `{from, to}`; default none. `what`: product (default) or loss; `share` (0–1) or
-            `quantity` of the outlet, default what the other links leave; `carry`: all (default) or material
+        centres[].opening_quantity, quantity, closing_quantity, product_quantity, loss_quantity (unit): totals
+            instead of `materials`
+        centres[].material_cost (đ), unit_cost (đ/unit): cost of the totals
+        links (list): `{from, to}`; default none: several centres are then computed separately and summed,
+            with the caution `no_links`
+        links[].from, to (text or whole number): the `id` of two centres
+        links[].what (text): product (default) or loss
+        links[].share (0–1): part of the outlet; default what the other links leave
+        links[].quantity (unit): instead of `share`
+        links[].carry (text): all (default), or material only
         unit (text): unit of the balance; default the common unit of the materials
         tolerance_pct (%): largest difference of a balance; default 0.1
         carry_over (text): carried costs divide as the `intermediate` (default) or as the whole `centre`
@@ -153,12 +166,17 @@ def network(
         centres[].allocation_pct (%): product and loss share used for energy and for system costs
         centres[].materials (list): each material's amount used, cost, and both in product and loss
         centres[].new_costs, carried_in (đ): material, energy, system, waste_management, total
-        centres[].product, loss (đ): costs at the two outlets by kind and total; total_cost (đ) of both
+        centres[].product, loss (đ): costs at the two outlets by kind and total
+        centres[].total_cost (đ): of both outlets
         centres[].product_share_pct, loss_share_pct (%): of the centre's total cost
-        centres[].product_leaving, loss_leaving (đ): what no link takes on; in_stock (đ): kept there
+        centres[].product_leaving, loss_leaving (đ): what no link takes on
+        centres[].in_stock (đ): cost of the intermediates kept there
+        centres[].scrap_revenue (đ): as entered; null if not given
         centres[].inventory (đ): opening_cost, input_cost, closing_cost of the materials
         flows (list): each link's quantity (unit), share and costs (đ)
-        total (đ): input, product, loss, in_stock by kind; total_cost; product_share_pct, loss_share_pct (%)
+        total.input, product, loss, in_stock (đ): of the network, by kind
+        total.total_cost (đ): of what entered
+        total.product_share_pct, loss_share_pct (%): of the total cost
         total.balance (unit): the balance of the whole network
         total.scrap_revenue (đ): null if none was given
         total.conservation_gap (đ): costs in less costs out; rounding only
@@ -173,7 +191,9 @@ def network(
     Traps:
         - The loss is not the scrap's purchase price: it carries energy, labour and depreciation as well.
         - Money from selling scrap does not make the loss smaller; it stands beside.
-        - An intermediate brings its cost over the link. Entering it again with a price counts it twice.
+        - An intermediate brings its cost over the link. Entering it again with a price counts it twice: a
+          priced line of its mass, or with the name of a material upstream, gets `possible_double_count`.
+        - New materials seldom divide as the intermediate does. Give it a line with `from`.
         - Solvents, detergents and cutting oil are not in the product: auxiliary, 100 % loss, and outside
           the mass distribution.
         - The distribution is by mass, the material cost by each material's own ratio: a centre may lose
@@ -207,7 +227,7 @@ def network(
         flows=tuple(_flow(link, placed, joined, flow) for link in joined),
         total=total,
         unit=base,
-        assumptions=assumptions(placed, joined, carry, tolerance),
+        assumptions=assumptions(placed, joined, flow, carry, tolerance),
         warnings=(*doubts, *cautions(placed, joined, flow)),
         trace=steps(placed, flow, base, total.product.total, total.loss.total),
     )

@@ -8,11 +8,10 @@ from typing import Any
 
 from nscl.measures.errors import Duplicate, Inconsistent, MissingField, NotComparable, OutOfRange, TooLarge
 from nscl.measures.inputs import choice, kind_vi, number, records, refuse_unknown, table, text
-from nscl.measures.mfca.lines import AMOUNTS, LIMIT, Line, read_line
+from nscl.measures.mfca.lines import AMOUNTS, LIMIT, Line, identity, read_line
 from nscl.measures.result import Caution
 
 MOST_CENTRES = 500
-LARGEST_NUMBER = 10**9
 ALIASES = {
     "waste_management_cost": "waste_cost",
     "input_quantity": "quantity",
@@ -95,11 +94,11 @@ def _centre(item: Mapping[str, Any], place: str, tolerance: float) -> Centre:
     )
 
 
-def canonical(item: Mapping[str, Any], place: str) -> dict[str, Any]:
+def canonical(item: Mapping[str, Any], place: str, aliases: Mapping[str, str] = ALIASES) -> dict[str, Any]:
     """The same object under the names of the contract, null fields left out."""
     found: dict[str, Any] = {}
     for key, value in item.items():
-        name = ALIASES.get(str(key), str(key))
+        name = aliases.get(str(key), str(key))
         if value is None:
             continue
         if name in found:
@@ -135,13 +134,6 @@ def _lines(given: Mapping[str, Any], place: str, tolerance: float) -> tuple[Line
         )
         for row, item in enumerate(items)
     )
-
-
-def identity(value: Any, place: str) -> str:
-    """The name of a centre: text, or a whole number as people number their lines."""
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < LARGEST_NUMBER:
-        return str(value)
-    return text(value, place)
 
 
 def _money(value: Any, place: str) -> float | None:

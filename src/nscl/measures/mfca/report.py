@@ -12,9 +12,11 @@ from nscl.measures.method import measure
 from nscl.measures.mfca.costs import KINDS, Costs, costs, percent
 from nscl.measures.mfca.lines import LIMIT
 from nscl.measures.mfca.network import network
+from nscl.measures.mfca.reading import canonical
 from nscl.measures.result import Assumption, Caution, Result, Step, show
 
 NETWORK_KEYS = ("centres", "links", "unit", "tolerance_pct", "carry_over")
+WASTE = dict.fromkeys(("waste_cost", "waste_management_cost"), "waste_management")
 STATE_KEYS = ("product", "loss", "product_quantity", "note", *NETWORK_KEYS)
 
 
@@ -78,7 +80,8 @@ def matrix(
 
     Input:
         product (đ): {material, energy, system}; default from `centres`
-        loss (đ): {material, energy, system, waste_management}; default from `centres`
+        loss (đ): {material, energy, system, waste_management}; default from `centres`. `waste_cost` and
+            `waste_management_cost` are other spellings of `waste_management`
         centres, links, unit, tolerance_pct, carry_over: as in `mfca.network`
         centre (text): only this quantity centre; default the network
 
@@ -93,6 +96,8 @@ def matrix(
 
     Traps:
         - Percentages of the total and of the kind are both printed in practice; say which.
+        - Quantity centres without `links` are computed separately and summed, with the caution `no_links`
+          of `mfca.network`.
         - Waste management has no product part: its loss share is always 100 %.
 
     Example:
@@ -165,7 +170,8 @@ def compare(
         total_cost (đ), cost_per_unit, loss_per_unit (đ/unit): the same four figures
         loss_share_pct (%): the same; its difference is in percentage points
         saving, saving_a_year (đ): negative when costs rose
-        payback_years (years): null with `reason` when there is no investment or no saving
+        payback_years (years): null when there is no investment or no saving
+        reason (text): why there is no payback: no_investment, no_saving; else null
 
     Source:
         ISO 14051:2011 clauses 6.10–6.11; METI, Guide for Material Flow Cost Accounting, 2007.
@@ -254,7 +260,7 @@ def _state(value: Any, field: str) -> _State:
 
 
 def _stated(value: Any, field: str) -> Costs:
-    given = table(value, field)
+    given = canonical(table(value, field), field, WASTE)
     refuse_unknown(given, (*KINDS, "total"), field)
     parts = [
         0.0 if given.get(kind) is None else number(given[kind], f"{field}.{kind}", at_least=0, at_most=LIMIT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nscl.measures.mfca.flow import Flow, product_share
+from nscl.measures.mfca.flow import Flow, Split, line_of, product_share
 from nscl.measures.mfca.links import Link
 from nscl.measures.mfca.reading import Centre
 from nscl.measures.result import Assumption, Caution, Step, show
@@ -13,7 +13,7 @@ MOST_TOLD = 20  # centres whose steps a person would still read
 
 
 def assumptions(
-    centres: Sequence[Centre], links: Sequence[Link], carry_over: str, tolerance: float
+    centres: Sequence[Centre], links: Sequence[Link], flow: Flow, carry_over: str, tolerance: float
 ) -> tuple[Assumption, ...]:
     """Every convention the figures depend on."""
     by_centre = (
@@ -40,11 +40,36 @@ def assumptions(
                 found.append(
                     Assumption(f"{line.place}.from", line.source, f"“{line.name}” là bán thành phẩm.")
                 )
+    for place, split in _assumed(centres, links, flow).items():
+        note = f"% bán thành phẩm đến “{centres[place].id}” vào sản phẩm, vì không có dòng “from”."
+        found.append(Assumption(f"{centres[place].place}.division_pct", 100 * split.product, note))
     if any(link.what == "loss" and link.carry_all for link in links):
         found.append(
             Assumption("recycled_loss", "all", "Tổn thất tái chế mang theo cả năng lượng và hệ thống.")
         )
     return tuple(found)
+
+
+def _assumed(centres: Sequence[Centre], links: Sequence[Link], flow: Flow) -> dict[int, Split]:
+    """The division of what arrives at each centre that has no line for it."""
+    return {
+        link.target: split
+        for link, split in zip(links, flow.splits, strict=True)
+        if line_of(link, centres) is None
+    }
+
+
+def _division(centre: Centre, split: Split) -> Caution:
+    """What was taken for granted about the intermediate, and how to state it instead."""
+    mend = "Hãy thêm dòng vật liệu có “from”, “product_quantity”, “loss_quantity” nếu khác."
+    if any(line.in_allocation and line.used for line in centre.lines):
+        share = show(100 * split.product)
+        said = f"theo tỷ lệ vật liệu của trung tâm: {share} % vào sản phẩm"
+        code = "assumed_division"
+    else:
+        said, code = "vào sản phẩm 100 %, không có tổn thất", "assumed_no_loss"
+    sentence = f"“{centre.id}” chưa nói bán thành phẩm đến chia thế nào; đã tính {said}. {mend}"
+    return Caution(code, sentence, f"{centre.place}.materials")
 
 
 def cautions(centres: Sequence[Centre], links: Sequence[Link], flow: Flow) -> tuple[Caution, ...]:
@@ -58,6 +83,7 @@ def cautions(centres: Sequence[Centre], links: Sequence[Link], flow: Flow) -> tu
                 "links",
             )
         )
+    found += [_division(centres[place], split) for place, split in _assumed(centres, links, flow).items()]
     size = len(centres)
     for place, centre in enumerate(centres):
         lost = flow.costs[size + place, :3].sum() or flow.mass[size + place]

@@ -70,8 +70,9 @@ def sixsigma(
         shift (sigma): added to z; default 1.5, 0 for none
 
     Output:
-        dpu (defects/unit), dpo, dpmo (defects/10⁶ opportunities); dpo and dpmo null when opportunities are
-            not given and DPU is above 1
+        dpu (defects/unit): defects by units
+        dpo (defects/opportunity), dpmo (defects/10⁶ opportunities): null when opportunities are not given
+            and DPU is above 1
         yield, fty, rty, normalised_yield: shares 0–1; yield and fty null below 0
         step_yield, step_dpu: by step
         z: without shift; sigma_level: with it; null when no or only defects were seen
