@@ -2,8 +2,9 @@
 
     .venv/bin/python docs/generate.py
 
-A passage stands between `<!-- from the code: NAME -->` and `<!-- end -->`; everything else in a
-document is written by hand. `tests/architecture/test_docs.py` fails when a passage is out of step.
+A passage stands between `<!-- from the code: NAME -->` and `<!-- end -->`; the pages of the measures come
+whole from `docs/measures.py`; everything else in a document is written by hand.
+`tests/architecture/test_docs.py` fails when a passage is out of step.
 """
 
 from __future__ import annotations
@@ -205,7 +206,24 @@ def main() -> int:
         if new != text:
             path.write_text(new, encoding="utf-8")
             sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+    write_pages()
     return 0
+
+
+def write_pages() -> None:
+    """The pages of the measures, whole; a page of a method that is gone goes too."""
+    from docs.measures import pages
+
+    wanted = pages()
+    for name, text in wanted.items():
+        path = DOCS / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+    for path in (DOCS / "measures").glob("*.md"):
+        if f"measures/{path.name}" not in wanted:
+            path.unlink()
 
 
 if __name__ == "__main__":

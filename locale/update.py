@@ -42,7 +42,11 @@ def main() -> int:
         for name in SOURCES:  # a copy: extraction writes its own files beside the templates
             shutil.copytree(ROOT / name, work / name, ignore=shutil.ignore_patterns("__pycache__"))
         (work / CATALOGUE).parent.mkdir(parents=True, exist_ok=True)
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test", "PYTHONPATH": folder}
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            "PYTHONPATH": os.pathsep.join([folder, f"{folder}/src"]),
+        }
         subprocess.run([sys.executable, "-c", EXTRACT], cwd=work, env=environment, check=True)
         merged = NOISE.sub("", (work / CATALOGUE).read_text(encoding="utf-8"))
     text = "\n\n".join(_without_guess(entry) for entry in merged.split("\n\n"))

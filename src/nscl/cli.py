@@ -44,15 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--as", dest="username", required=True, help="tên đăng nhập của chuyên viên đứng tên")
     load.set_defaults(run=_plan_load)
 
-    taken = commands.add_parser(
-        "measure", help="tính một chỉ số: đọc một đối tượng JSON, in một đối tượng JSON"
-    )
-    taken.add_argument(
-        "method", nargs="?", default="", metavar="METHOD", help="tên phương pháp, như lean.oee"
-    )
-    taken.add_argument(
-        "file", nargs="?", default="-", help="tệp JSON; bỏ trống hoặc dấu - để đọc đầu vào chuẩn"
-    )
+    taken = commands.add_parser("measure", help="tính một chỉ số: một đối tượng JSON vào, một ra")
+    taken.add_argument("method", nargs="?", default="", metavar="METHOD", help="tên, như lean.oee")
+    taken.add_argument("file", nargs="?", default="-", help="tệp JSON; dấu - là đầu vào chuẩn")
     taken.add_argument("--list", action="store_true", help="liệt kê các phương pháp")
     taken.set_defaults(run=_measure)
 

@@ -18,7 +18,17 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from nscl.apps.core.access import Role, menu_items, table
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ["core", "reference", "accounts", "catalog", "registry", "programme", "budget", "monitoring", "reporting"]
+FLOORS = [
+    "core",
+    "reference",
+    "accounts",
+    "catalog",
+    "registry",
+    "programme",
+    "budget",
+    "monitoring",
+    "reporting",
+]
 THIRD_PARTY = ("allauth.", "django_cotton.")
 
 

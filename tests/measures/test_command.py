@@ -98,6 +98,17 @@ def test_no_such_method_and_no_such_file(tmp_path: Path) -> None:
     assert here("lean.oee", tmp_path)[0] == 2
 
 
+def test_half_a_character_in_the_input_is_still_answered_in_json() -> None:
+    code, found = shell("lean.oee", given=b'{"\\ud800": 1}')
+    assert (code, found["error"], found["field"]) == (1, "unknown_field", "\ud800")
+
+
+def test_a_closed_standard_input_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    code, found = here("lean.oee", "-")
+    assert (code, found["error"]) == (2, "unreadable_file")
+
+
 def test_the_list_of_methods() -> None:
     code, found = shell("--list")
     assert code == 0 and found["lean.oee"] and len(found) >= 15

@@ -147,6 +147,7 @@ def test_inputs_keep_their_promises() -> None:
     assert inputs.matrix([1, 2], "x").shape == (2, 1)
     for value, field, code in [
         ([1, True], "a[1]", "wrong_type"),
+        ([1.5, 2.5, True], "a[2]", "wrong_type"),
         ([1, None], "a[1]", "missing_field"),
         ([1.0, float("nan")], "a[1]", "not_finite"),
         ([1, "2"], "a[1]", "wrong_type"),
@@ -164,6 +165,13 @@ def test_inputs_keep_their_promises() -> None:
     with pytest.raises(MeasureError) as refusal:
         inputs.matrix([[1, 2], [3, -1]], "x", at_least=0)
     assert (refusal.value.field, refusal.value.code) == ("x[1][1]", "out_of_range")
+
+
+def test_two_amounts_of_money_have_two_hashes() -> None:
+    """Whole numbers beyond what a float holds are not rounded together; 1 and 1.0 are one input."""
+    first, second = (method.inputs_hash({"a": amount}) for amount in (2**53, 2**53 + 1))
+    assert first != second and method.inputs_hash({"a": 10**400})
+    assert method.inputs_hash({"a": [1, 2]}) == method.inputs_hash({"a": np.array([1.0, 2.0])})
 
 
 WITHOUT_DJANGO = """

@@ -40,7 +40,7 @@ def main(name: str, file: str = "-", *, listing: bool = False, out: TextIO | Non
 
 def _read(file: str) -> Any:
     try:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1) if file == "-" else _bytes(Path(file))
+        data = _standard_input() if file == "-" else _bytes(Path(file))
     except OSError as problem:
         raise UnreadableFile("", f"Không đọc được tệp “{file}”: {problem.strerror}.") from problem
     if len(data) > MAX_BYTES:
@@ -61,6 +61,12 @@ def _read(file: str) -> Any:
         raise InvalidJson("", "Đầu vào JSON lồng quá sâu hoặc có số quá dài.") from problem
 
 
+def _standard_input() -> bytes:
+    if sys.stdin is None:  # the shell closed it
+        raise UnreadableFile("", "Đầu vào chuẩn đang đóng. Hãy nêu tên tệp JSON.")
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
 def _bytes(path: Path) -> bytes:
     with path.open("rb") as opened:
         return opened.read(MAX_BYTES + 1)
@@ -77,6 +83,10 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _say(value: Any, stream: TextIO, code: int) -> int:
-    json.dump(value, stream, ensure_ascii=False, indent=1, allow_nan=False)
-    stream.write("\n")
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    try:
+        text.encode(stream.encoding or "utf-8")
+    except UnicodeEncodeError:  # half a character from the input, or a terminal without Vietnamese
+        text = json.dumps(value, indent=1, allow_nan=False)
+    stream.write(text + "\n")
     return code

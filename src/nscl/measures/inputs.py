@@ -231,11 +231,7 @@ def _array(values: Any, field: str, depth: int) -> Array:
         raw = np.asarray(values)
     except ValueError:  # rows of different lengths
         raw = np.asarray([], dtype=object)
-    if (
-        raw.ndim == depth
-        and raw.dtype.kind in "iuf"
-        and not (raw.dtype.kind != "f" and _has_flags(values, depth))
-    ):
+    if raw.ndim == depth and raw.dtype.kind in "iuf" and not _has_flags(values, depth):
         found = raw.astype(np.float64)
         if np.isfinite(found).all():
             return found
@@ -255,11 +251,11 @@ def _array(values: Any, field: str, depth: int) -> Array:
 
 
 def _has_flags(values: Any, depth: int) -> bool:
-    """Whether booleans hide among whole numbers (numpy would count them as 0 and 1)."""
+    """Whether booleans hide among the numbers (numpy would count them as 0 and 1)."""
     if isinstance(values, np.ndarray):
         return False
     if depth == 1:
-        return any(isinstance(value, bool) for value in values)
+        return not {bool, np.bool_}.isdisjoint(map(type, values))
     return any(_has_flags(row, depth - 1) for row in values)
 
 
