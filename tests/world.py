@@ -27,6 +27,7 @@ SINCE = date(2020, 1, 1)
 SEEDS = {
     "nscl.apps.reference.seed": ["seed_units", "seed_law", "seed_calendar", "seed_industries"],
     "nscl.apps.budget.seed": ["seed_sources"],
+    "nscl.apps.catalog.seed": ["seed_contents"],
     "nscl.apps.programme.seed": ["seed_indicators"],
 }
 

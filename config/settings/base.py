@@ -13,6 +13,8 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("NSCL_VAR", BASE_DIR / "var"))
 
 SECRET_KEY = os.environ.get("NSCL_SECRET_KEY", "")
+# Seals personal codes; empty: derived from the secret key.
+NSCL_SEAL_KEY = os.environ.get("NSCL_SEAL_KEY", "")
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("NSCL_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("NSCL_ORIGINS", "").split(",") if o]
