@@ -83,8 +83,8 @@ def obsolete_warning(content: SupportContent, on: date) -> str:
     gone = _("{name} đã hết hiệu lực từ sau ngày {day}.").format(name=content.name, day=format_date(last))
     heir = current_successor(content, on)
     if heir is None:
-        return f"{gone} {_('Hãy chọn nội dung khác còn dùng.')}"
-    return f"{gone} {_('Hãy dùng {name}.').format(name=heir.name)}"
+        return gone + " " + _("Hãy chọn nội dung khác còn dùng.")
+    return gone + " " + _("Hãy dùng {name}.").format(name=heir.name)
 
 
 def current_successor(content: SupportContent, on: date) -> SupportContent | None:

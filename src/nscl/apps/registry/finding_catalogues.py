@@ -35,10 +35,10 @@ def _match_product(values: Values, by_gtin: dict[str, Product], by_name: dict[st
     own = [one for one in same if (one.maker.tax_code if one.maker else "") == code]
     if len(own) == 1:
         return _product_match(own[0])
-    why = _("cùng tên, khác đơn vị sản xuất")
+    why, unknown = _("cùng tên, khác đơn vị sản xuất"), _("chưa rõ đơn vị")
     return Match(
         doubts=tuple(
-            Twin(one.pk, f"{one} ({one.maker or _('chưa rõ đơn vị')})", why, one.revision, _product_now(one))
+            Twin(one.pk, f"{one} ({one.maker or unknown})", why, one.revision, _product_now(one))
             for one in same[:5]
         )
     )

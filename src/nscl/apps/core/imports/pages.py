@@ -188,7 +188,8 @@ def _line(spec: ImportSpec, letters: dict[str, str], row: ImportRow) -> Line:
 def said(spec: ImportSpec, letters: dict[str, str], problem: Any) -> Said:
     label = next((one.label for one in spec.fields if one.name == problem.field), "")
     letter = letters.get(problem.field, "")
-    place = f"{_('cột')} {letter}, {label}" if letter else label
+    column = _("cột")
+    place = f"{column} {letter}, {label}" if letter else label
     return Said(place, problem.sentence, problem.is_warning, problem.suggestion)
 
 
