@@ -293,7 +293,7 @@ def _cautions(firms: Firms, found: Envelopment, groups: list[list[int]], moved: 
             Caution(
                 "not_proven",
                 f"Không khẳng định được điểm của đơn vị {firms.listed(np.flatnonzero(found.doubtful))}: "
-                "số liệu chênh nhau quá lớn (hãy kiểm tra đơn vị tính) hoặc các đơn vị mốc gần như trùng nhau.",
+                "số liệu chênh nhau quá lớn (hãy kiểm tra đơn vị tính) hoặc các mốc gần như trùng nhau.",
                 "scores",
             )
         )
