@@ -234,6 +234,15 @@ def test_no_figure_of_any_size_breaks_it(data: Any, returns: str, orientation: s
         assert ((known <= 1) if orientation == "input" else (known >= 1)).all()
 
 
+def test_a_frontier_of_almost_parallel_facets_still_has_its_scores() -> None:
+    """Every firm makes the same output, so none can make more."""
+    x = [[0.7063736, 0.1492453], [0.7063621, 0.1492493], [0.7049564, 0.1497358], [0.7045945, 0.1498614],
+         [0.704191, 0.1500017], [0.7098227, 0.1480627], [0.7099914, 0.1480053], [0.7106905, 0.1477676],
+         [0.7019097, 0.1507991]]  # fmt: skip
+    found = scores(x=x, y=[1] * 9, returns="vrs", orientation="output")
+    assert found.scores == pytest.approx([1] * 9) and all(found.efficient)
+
+
 def test_super_efficiency_keeps_the_word_strongly_efficient() -> None:
     """Slack against the others' frontier is no waste of a firm beyond it."""
     x, y = [[2, 5], [2, 4], [6, 6], [3, 2], [6, 2]], [1, 2, 3, 1, 2]

@@ -21,15 +21,23 @@ LAST_TOLERANCE = 1e-7
 def rejudge(p: Programmes, bases: Bases, unproven: Places, *, with_slacks: bool) -> None:
     """Solve the unproven programmes with HiGHS and write what can be proven into `bases`."""
     for one in map(int, unproven):
-        basis = _basis(p, one, with_slacks)
-        bases.infeasible[one] = bases.proven[one] = basis is None
-        if basis is None or len(basis) != p.rhs.shape[1]:
-            continue
-        found = prove(
-            p.part(slice(one, one + 1)), basis[None, :], with_slacks=with_slacks, tolerance=LAST_TOLERANCE
-        )
-        for name in ("basis", "values", "weighs", "prices", "feasible", "proven", "infeasible"):
-            getattr(bases, name)[one] = getattr(found, name)[0]
+        # On a frontier of all but parallel facets the second goal may spoil the basis that proves the score.
+        if not _judged(p, bases, one, with_slacks) and with_slacks:
+            _judged(p, bases, one, False)
+
+
+def _judged(p: Programmes, bases: Bases, one: int, with_slacks: bool) -> bool:
+    """Whether one programme is settled: proven, or proven to have no solution."""
+    basis = _basis(p, one, with_slacks)
+    bases.infeasible[one] = bases.proven[one] = basis is None
+    if basis is None or len(basis) != p.rhs.shape[1]:
+        return basis is None
+    found = prove(
+        p.part(slice(one, one + 1)), basis[None, :], with_slacks=with_slacks, tolerance=LAST_TOLERANCE
+    )
+    for name in ("basis", "values", "weighs", "prices", "feasible", "proven", "infeasible"):
+        getattr(bases, name)[one] = getattr(found, name)[0]
+    return bool(found.proven[0])
 
 
 def _basis(p: Programmes, one: int, with_slacks: bool) -> Places | None:

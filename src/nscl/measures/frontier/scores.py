@@ -292,8 +292,8 @@ def _cautions(firms: Firms, found: Envelopment, groups: list[list[int]], moved: 
         said.append(
             Caution(
                 "not_proven",
-                f"Số liệu chênh lệch quá lớn nên không khẳng định được điểm của đơn vị "
-                f"{firms.listed(np.flatnonzero(found.doubtful))}. Hãy kiểm tra đơn vị tính.",
+                f"Không khẳng định được điểm của đơn vị {firms.listed(np.flatnonzero(found.doubtful))}: "
+                "số liệu chênh nhau quá lớn (hãy kiểm tra đơn vị tính) hoặc các mốc gần như trùng nhau.",
                 "scores",
             )
         )

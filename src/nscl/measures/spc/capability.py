@@ -91,7 +91,8 @@ def capability(
         interval of Cpk: Cpk ± z √(1/(9N) + Cpk²/(2ν))
         σ_w: mr = MR̄/d2(2); median_mr = median(MR)/d4(2); mssd = √(Σ(x_i − x_{i−1})²/(2(n−1)))
         σ_w: r_bar = R̄/d2(n); s_bar = s̄/c4(n); pooled = √(ΣΣ(x − x̄_i)²/Σ(n_i − 1));
-        pooled_unbiased = pooled/c4(ν+1)
+        pooled_unbiased = pooled/c4(ν+1); of unequal subgroups r_bar and s_bar are means weighted by what each
+        size knows (Σ f_i R_i/d2(n_i)/Σ f_i, f = d2²/d3²), where a chart's default takes the plain mean
         other distributions: Pp = (USL − LSL)/(X99.865 − X0.135);  Ppl = (X50 − LSL)/(X50 − X0.135);
         Ppu = (USL − X50)/(X99.865 − X50)
 

@@ -136,6 +136,9 @@ def chart(
         - Limits recomputed with every new sample follow the process they should judge: freeze a baseline.
         - A cusum printed in sigmas (qcc) is `scale: "sigma"`; in data units (NIST, Montgomery) the default.
         - With unequal sizes packages disagree on σ̂; equal sizes give one answer.
+        - An ewma of unequal subgroups has the exact variance of its recursion at each point (asymptotic:
+          σ/√n_i of the point); a cusum of unequal subgroups needs `scale: "sigma"`.
+        - The centre of an np chart is a count, that of a p chart a share.
         - Widths other than 3 also widen the chart of dispersion.
 
     Example:

@@ -100,6 +100,8 @@ def rules(z: Any, set_: str = "nelson", lengths: Any = None, both_sides: bool = 
 
     Traps:
         - Runs on one side: 9 with Nelson, 8 with Western Electric, 7 in R's qcc 2.7 (`lengths` sets it).
+        - Only a full window counts: three points of which two lie beyond two sigma, not the first two of a
+          series; and the point that signals must itself lie beyond.
         - SAS by default does not let patterns overlap: it marks the first signal of a run, not each.
         - Nelson 8 after SAS and qcc 3 wants points on both sides (`both_sides`), Minitab does not.
         - "Beyond" is strict: a point on the line does not count (within 1e-11 sigma is on the line).
