@@ -189,7 +189,7 @@ def test_what_cannot_be_judged_is_refused_where_it_is(
     assert refused("spc.capability", **given_) == expected
 
 
-def test_a_hundred_thousand_points_take_a_moment() -> None:
+def test_a_hundred_thousand_points_give_the_capability_they_were_made_with() -> None:
     data = np.random.default_rng(1).normal(10, 1, 100_000)
     found = capability(data=data, lsl=5, usl=15, override_reason=FORCED)
     capability(data=data, subgroup_size=5, lsl=5, usl=15, override_reason=FORCED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from fractions import Fraction
 
 import numpy as np
@@ -210,11 +209,9 @@ def test_mean_and_spread_are_exact_whatever_is_added(data: list[int], offset: in
     assert found.variance == pytest.approx(float(variance), rel=1e-12)
 
 
-def test_a_hundred_thousand_values_take_well_under_a_second() -> None:
-    data = np.random.default_rng(1).normal(size=100_000)
-    begun = time.perf_counter()
-    histogram(data=data)
-    assert time.perf_counter() - begun < 1
+def test_each_of_a_hundred_thousand_values_stands_in_one_bin() -> None:
+    found = histogram(data=np.random.default_rng(1).normal(size=100_000))
+    assert sum(found.counts) == 100_000
 
 
 PAIRS = st.lists(st.tuples(st.integers(-99, 99), st.integers(-99, 99)), min_size=4, max_size=25)
