@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("nscl.apps.registry.urls")),
     path("", include("nscl.apps.programme.urls")),
     path("", include("nscl.apps.budget.urls")),
+    path("", include("nscl.apps.assessment.urls")),
     path("", include("nscl.apps.monitoring.urls")),
     path("", include("nscl.apps.reporting.urls")),
 ]

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "nscl.apps.registry",
     "nscl.apps.programme",
     "nscl.apps.budget",
+    "nscl.apps.assessment",
     "nscl.apps.monitoring",
     "nscl.apps.reporting",
 ]

@@ -26,6 +26,7 @@ FLOORS = [
     "registry",
     "programme",
     "budget",
+    "assessment",
     "monitoring",
     "reporting",
 ]

@@ -1,0 +1,1 @@
+"""Deeds of questionnaires, surveys and responses."""

@@ -1,0 +1,1 @@
+"""The questionnaire that ships with the system."""
