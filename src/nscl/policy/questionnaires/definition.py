@@ -1,10 +1,10 @@
 """What a questionnaire asks, as plain frozen values; `parsing.parse` reads them from JSON.
 
-Answers are values by question code as JSON keeps them: text for `text` and `long_text`; a decimal written with
-a dot ("12.5") for `number` and `percent`; a whole number (đồng) for `money`; a whole number for `year` and
-`scale`; "2026-03-02" for `date`; true or false for `yes_no`; the choice's code for `choice`; a list of codes, in
-the order of the question, for `multi`; {row: {column: value}} for `table`. What somebody wrote beside “Khác” stands
-under "<code>__other". A question without an answer is absent: never null, empty or 0.
+Answers are values by question code as JSON keeps them: text for `text` and `long_text`; a decimal written
+with a dot ("12.5") for `number` and `percent`; a whole number for `money` (đồng), `year` and `scale`;
+"2026-03-02" for `date`; true or false for `yes_no`; the choice's code for `choice`; a list of codes,
+in the order of the question, for `multi`; {row: {column: value}} for `table`. What stands beside “Khác” is
+kept under "<code>__other". A question without an answer is absent: never null, empty or 0.
 """
 
 from collections.abc import Iterator
@@ -46,6 +46,11 @@ KIND_NAMES = {
     "scale": "Thang điểm 1–5",
     "table": "Bảng",
 }
+SCALE = range(1, 6)
+COLUMN_KINDS = ("text", "number", "money", "percent", "year", "date", "yes_no", "choice")
+NUMERIC_KINDS = ("number", "money", "percent", "year")
+CHOOSING_KINDS = ("choice", "multi")
+PREFILLS = ("workers", "revenue_vnd", "capital_vnd", "exports_vnd")
 OTHER = "other"  # the code of “Khác” where a question allows it
 
 
@@ -64,7 +69,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Condition:
-    """A question or section is asked only where an earlier answer says so; `yes_no` has values "yes", "no"."""
+    """Asked only where an earlier answer says so; the values of `yes_no` are "yes" and "no"."""
 
     question: str
     relation: Relation
@@ -79,19 +84,22 @@ class TableRow:
 
 @dataclass(frozen=True)
 class TableColumn:
-    """A column of a table question; `choices` for kind `choice`. Kinds: text, number, money, percent, year, date,
-    yes_no, choice."""
+    """A column of a table question; `choices` for kind `choice`; its kinds are `COLUMN_KINDS`."""
 
     code: str
     label: str
     kind: Kind = "text"
     unit: str = ""
     choices: tuple[Choice, ...] = ()
+    low: str = ""
+    high: str = ""
+    decimals: int = 2
 
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `low` and `high` bound numbers (decimals written with a dot; empty: no bound).
+    """One question. `low` and `high` bound numbers (decimals written with a dot; empty: no bound, for a
+    percent 0 and 100). `unit` of money is the one a bare figure is in, "triệu đồng" or such; empty is đồng.
 
     `prefill` names what the register knows ("workers", "revenue_vnd", "capital_vnd", "exports_vnd"; of the
     survey's year): it is offered, never taken as the answer. `keeps` offers last year's answer.
@@ -158,3 +166,18 @@ class Definition:
             if question.code == code:
                 return question
         raise KeyError(code)
+
+
+def options_of(field: Question | TableColumn) -> tuple[Choice, ...]:
+    """What can be chosen, with “Khác” where it is allowed, “Có” and “Không”, the five points of a scale.
+
+    >>> [choice.label for choice in options_of(Question("da_xuat_khau", "yes_no", "Đã xuất khẩu?"))]
+    ['Có', 'Không']
+    """
+    if field.kind == "yes_no":
+        return (Choice("yes", "Có"), Choice("no", "Không"))
+    if field.kind == "scale":
+        return tuple(Choice(str(point), str(point)) for point in SCALE)
+    if isinstance(field, Question) and field.allows_other:
+        return (*field.choices, Choice(OTHER, "Khác"))
+    return field.choices
