@@ -29,6 +29,7 @@ SEEDS = {
     "nscl.apps.budget.seed": ["seed_sources"],
     "nscl.apps.catalog.seed": ["seed_contents"],
     "nscl.apps.programme.seed": ["seed_indicators"],
+    "nscl.apps.assessment.seed": ["seed_questionnaires"],
 }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import fontpkg_be_vietnam_pro
 
 from config.database import database_from_url
+from config.mail import mail_from_url
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("NSCL_VAR", BASE_DIR / "var"))
@@ -141,6 +142,12 @@ WHITENOISE_AUTOREFRESH = False
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+# EMAIL_BACKEND, EMAIL_HOST …; without a server nothing is sent and the pages say so.
+globals().update(mail_from_url(os.environ.get("NSCL_MAIL_URL", "")))
+DEFAULT_FROM_EMAIL = os.environ.get("NSCL_MAIL_FROM", "nscl@localhost")
+# Where letters and e-mails lead; empty: the address the officer's browser uses.
+NSCL_SITE_URL = os.environ.get("NSCL_SITE_URL", "").rstrip("/")
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 NSCL_FILES_DIR = VAR_DIR / "files"
@@ -157,6 +164,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # The links by which enterprises answer are secrets: a log line shows only that there was one.
+    "filters": {"mask_links": {"()": "nscl.apps.assessment.link_masking.MaskLinks"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["mask_links"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

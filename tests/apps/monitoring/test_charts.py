@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from lxml import etree
 
+from nscl.apps.core import charts as drawing
 from nscl.apps.monitoring import charts, queries
 from nscl.apps.programme.models import Target
 from tests.apps.monitoring.conftest import Scene
@@ -23,7 +24,7 @@ def _own_cache(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
     settings.NSCL_CACHE_DIR = tmp_path  # type: ignore[attr-defined]
 
 
-def chart_of(target: Target) -> charts.Chart | None:
+def chart_of(target: Target) -> drawing.Chart | None:
     target = Target.objects.select_related("node__version").get(pk=target.pk)
     return charts.target_by_year(queries.standing_of(target, as_of=CLOSED))
 
@@ -76,7 +77,7 @@ def test_the_drawing_has_no_foreign_element_and_speaks_no_english(scene: Scene) 
     figure = etree.fromstring(str(chart.svg))
     assert (figure.get("role"), figure.get("aria-label")) == ("img", chart.title)
     for node in figure.iterdescendants():
-        assert etree.QName(node).localname in charts.TAGS
+        assert etree.QName(node).localname in drawing.TAGS
         assert not {"href", "onclick", "class", "aria-roledescription"} & set(node.attrib)
     assert {node.get("font-family") for node in figure.iter("{*}text")} == {"Be Vietnam Pro"}
 
@@ -87,7 +88,7 @@ def test_a_second_drawing_comes_from_the_cache(
     target = counted(scene)
     first = chart_of(target)
     assert len(list((tmp_path / "charts").glob("*.svg"))) == 1
-    monkeypatch.setattr(charts, "_drawn", lambda spec: pytest.fail("drawn again"))
+    monkeypatch.setattr(drawing, "_drawn", lambda spec: pytest.fail("drawn again"))
     assert chart_of(target) == first
 
 

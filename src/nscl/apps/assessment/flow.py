@@ -1,4 +1,4 @@
-"""The ways of a questionnaire's version and of a survey; a response follows its verbs (`actions.responses`)."""
+"""The ways of a questionnaire's version and of a survey; a response follows its verbs."""
 
 from django.utils.translation import gettext_noop as _
 

@@ -1,37 +1,18 @@
-"""Charts: one Altair specification, drawn to SVG on the server and kept by the hash of the specification.
-
-The SVG goes into the page as it is. It is safe by construction: the specification is ours, data
-become text nodes that the drawing library escapes, and only the elements and attributes named
-here survive `_clean`. Fonts and colours are the house's.
-"""
+"""What a target reached by year and what was spent by year, drawn by the house's drawing room."""
 
 from __future__ import annotations
 
 import functools
-import hashlib
-import json
-import os
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-import fontpkg_be_vietnam_pro
-import vl_convert
-from django.conf import settings
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from lxml import etree
-
+from nscl.apps.core.charts import BRAND, INK, Chart, draw, themed
 from nscl.apps.monitoring import wording
 from nscl.apps.monitoring.queries.money import MoneyBlock
 from nscl.apps.monitoring.queries.standing import Standing
 from nscl.apps.programme.models import Target
 
-FONT = "Be Vietnam Pro"
-INK, MUTED, LINE, BRAND = "#17212b", "#566270", "#dde3e9", "#0f4d63"
 STATE_COLOURS = {
     "met": "#1d7a46",
     "on_track": "#1f5f9e",
@@ -41,93 +22,11 @@ STATE_COLOURS = {
 }
 # Narrow enough to stay readable when a phone shrinks it.
 MIN_WIDTH, MAX_WIDTH, YEAR_WIDTH = 300, 560, 62
-NUMBERS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " đồng"]}
-TAGS = {"svg", "g", "path", "line", "rect", "text", "tspan", "circle", "title", "defs", "clipPath"}
-SVG = "http://www.w3.org/2000/svg"
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A drawn chart: its title answers one question, its table holds every number drawn."""
-
-    title: str
-    svg: SafeString
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-def draw(spec: dict[str, Any], *, title: str) -> SafeString:
-    """The SVG of a Vega-Lite specification, from the cache when the same one was drawn before."""
-    key = hashlib.sha256(json.dumps([spec, vl_convert.__version__], sort_keys=True).encode()).hexdigest()
-    kept = Path(settings.NSCL_CACHE_DIR) / "charts" / f"{key}.svg"
-    try:
-        svg = kept.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        svg = _drawn(spec)
-        _keep(kept, svg)
-    # The name for a screen reader stands outside the cached drawing, escaped here.
-    return format_html('<figure class="chart" role="img" aria-label="{}">{}</figure>', title, mark_safe(svg))
-
-
-@functools.cache
-def _with_fonts() -> None:
-    vl_convert.register_font_directory(str(Path(fontpkg_be_vietnam_pro.__file__).parent / "files"))
-
-
-def _drawn(spec: dict[str, Any]) -> str:
-    _with_fonts()
-    return _clean(vl_convert.vegalite_to_svg(json.dumps(spec), format_locale=NUMBERS))
-
-
-def _clean(svg: str) -> str:
-    """Only drawing elements and attributes; nothing that links, runs or speaks English to a screen reader."""
-    root = etree.fromstring(svg.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
-    for node in list(root.iter()):
-        if not isinstance(node.tag, str) or etree.QName(node).localname not in TAGS:
-            parent = node.getparent()
-            if parent is not None:
-                parent.remove(node)
-            continue
-        for name in list(node.attrib):
-            if name.startswith(("on", "aria-", "{")) or name in ("role", "href", "style", "class"):
-                del node.attrib[name]
-    root.set("aria-hidden", "true")
-    root.set("focusable", "false")
-    etree.cleanup_namespaces(root)
-    return etree.tostring(root, encoding="unicode")
-
-
-def _keep(path: Path, svg: str) -> None:
-    """Write beside and rename, so that a reader never meets half a drawing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.write(svg)
-    os.replace(temporary, path)
 
 
 def _themed(chart: Any, *, years: int, height: int = 210) -> dict[str, Any]:
-    """The specification with the house's look; what a screen reader hears is said outside the drawing."""
-    width = min(MAX_WIDTH, max(MIN_WIDTH, YEAR_WIDTH * years))
-    sized = chart.properties(width=width, height=height, background="transparent")
-    spec: dict[str, Any] = sized.to_dict(validate=False)
-    spec["config"] = {
-        "font": FONT,
-        "aria": False,
-        "view": {"stroke": None},
-        "axis": {
-            "labelColor": MUTED,
-            "titleColor": MUTED,
-            "labelFontSize": 13,
-            "titleFontSize": 13,
-            "titleFontWeight": "normal",
-            "gridColor": LINE,
-            "domainColor": LINE,
-            "tickColor": LINE,
-        },
-        "text": {"font": FONT, "fontSize": 13, "color": INK},
-    }
-    return spec
+    """The house's look, as wide as the years need."""
+    return themed(chart, width=min(MAX_WIDTH, max(MIN_WIDTH, YEAR_WIDTH * years)), height=height)
 
 
 def target_by_year(standing: Standing) -> Chart | None:

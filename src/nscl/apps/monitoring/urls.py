@@ -1,6 +1,14 @@
 from django.urls import path
 
-from nscl.apps.monitoring.views import members, observations, overviews, plans, targets, tasks
+from nscl.apps.monitoring.views import (
+    members,
+    observations,
+    overviews,
+    plans,
+    surveys,
+    targets,
+    tasks,
+)
 
 app_name = "monitoring"
 urlpatterns = [
@@ -15,6 +23,8 @@ urlpatterns = [
     path("chi-tieu/<int:pk>/", targets.target_detail, name="target_detail"),
     path("chi-tieu/<int:pk>/danh-muc/", members.target_members, name="target_members"),
     path("chi-tieu/<int:pk>/danh-muc/dem/", members.members_count, name="members_count"),
+    path("chi-tieu/<int:pk>/khao-sat/", surveys.target_surveys, name="target_surveys"),
+    path("chi-tieu/<int:pk>/khao-sat/dem/", surveys.surveys_count, name="surveys_count"),
     path("chi-tieu/<int:pk>/nhap/", observations.observation_draft, name="observation_draft"),
     path("so-lieu/<int:pk>/", observations.observation_detail, name="observation_detail"),
     path("so-lieu/<int:pk>/sua/", observations.observation_change, name="observation_change"),

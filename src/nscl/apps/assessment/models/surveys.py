@@ -166,7 +166,8 @@ class SurveyMail(models.Model):
 class SurveyFigures(models.Model):
     """The results as they stood at a moment: later answers and corrections do not change them.
 
-    `payload` holds every table with the keys of the responses behind it; `hash` is that of its canonical JSON.
+    `payload` holds every table with the keys of the responses behind it; `hash` is that of its
+    canonical JSON.
     """
 
     survey = models.ForeignKey(Survey, on_delete=models.PROTECT, related_name="figures")

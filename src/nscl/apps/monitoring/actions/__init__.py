@@ -8,6 +8,7 @@ from nscl.apps.monitoring.actions.observations import (
     submit_observation,
 )
 from nscl.apps.monitoring.actions.registers import count_experts, count_members
+from nscl.apps.monitoring.actions.surveys import count_surveys
 from nscl.apps.monitoring.actions.tasks import report_task
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "correct_observation",
     "count_experts",
     "count_members",
+    "count_surveys",
     "draft_observation",
     "report_task",
     "return_observation",

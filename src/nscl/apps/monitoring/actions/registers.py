@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -68,7 +69,7 @@ def count_members(
         n=format_number(len(entries)),
         total=format_number(base.count),
     )
-    row = _written(target, figure, Evidence.of_note(said), reason=reason, by=by, at=at)
+    row = written(target, figure, Evidence.of_note(said), reason=reason, by=by, at=at)
     basis, _made = RegisterBasis.objects.update_or_create(
         observation=row,
         defaults={
@@ -114,7 +115,7 @@ def count_experts(
     said = _("Đếm trong sổ chuyên gia các chứng chỉ còn giá trị ngày {day}: {names}.").format(
         day=format_date(on), names="; ".join(names) or _("không có ai")
     )
-    row = _written(target, figure, Evidence.of_note(said), reason=reason, by=by, at=at)
+    row = written(target, figure, Evidence.of_note(said), reason=reason, by=by, at=at)
     after = {"measure": count.code, "as_of": on, "counted": names}
     audit.record(by=by, at=at, deed=DEED, obj=row, after=after)
     return row
@@ -124,12 +125,13 @@ def _today(at: datetime) -> date:
     return timezone.localtime(at).date()
 
 
-def _written(
+def written(
     target: Target, figure: Figure, evidence: Evidence, *, reason: str, by: Actor, at: datetime
 ) -> Observation:
     """A new draft, one's own open draft counted before, or a correction of the approved figure."""
     rows = Observation.objects.filter(target=target, year=figure.year, component="")
-    for row in rows.filter(drafted_by_id=by.user_id, register_basis__isnull=False).order_by("-pk"):
+    counted = Q(register_basis__isnull=False) | Q(survey_basis__isnull=False)
+    for row in rows.filter(counted, drafted_by_id=by.user_id).order_by("-pk"):
         if row.is_open:
             return change_observation(row, figure, evidence=evidence, revision=row.revision, by=by, at=at)
     approved = rows.filter(state="approved").first()

@@ -1,9 +1,10 @@
-"""What a share was counted over: the list in force at its date and the members that were counted."""
+"""What a figure was counted from: a list in force at its date and its members, or surveys and responses."""
 
 from __future__ import annotations
 
 from django.db import models
 
+from nscl.apps.assessment.models import Response, Survey
 from nscl.apps.monitoring.models.observations import Observation
 from nscl.apps.registry.models import RegisterEdition, RegisterEntry
 
@@ -28,3 +29,26 @@ class RegisterBasis(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition} · {self.as_of}"
+
+
+class SurveyBasis(models.Model):
+    """The surveys and responses behind one reported figure, frozen with it: later answers do not change it.
+
+    `total` is what was counted: surveys, or enterprises each once; of each enterprise `responses` holds the
+    first one of the year, also where it was corrected since.
+    """
+
+    observation = models.OneToOneField(
+        Observation, on_delete=models.PROTECT, related_name="survey_basis", primary_key=True
+    )
+    measure = models.CharField("phép đếm trên khảo sát", max_length=60)
+    as_of = models.DateField("đến ngày")
+    total = models.PositiveIntegerField("đã đếm")
+    surveys = models.ManyToManyField(Survey, related_name="+", verbose_name="cuộc khảo sát")
+    responses = models.ManyToManyField(Response, related_name="+", verbose_name="phiếu trả lời")
+
+    class Meta:
+        verbose_name = "khảo sát làm căn cứ"
+
+    def __str__(self) -> str:
+        return f"{self.measure} · {self.as_of}"

@@ -25,7 +25,7 @@ MARKABLE = 900
 def target_members(request: HttpRequest, pk: int) -> HttpResponse:
     """The list a share is counted over in a year, its members, and which of them were counted."""
     target = seen_target(request, pk, "monitoring.members.view")
-    return _page(request, target, actor_of(request), _year(request, request.GET.get("nam", "")))
+    return _page(request, target, actor_of(request), year_of(request, request.GET.get("nam", "")))
 
 
 @guarded("monitoring.members.count")
@@ -33,7 +33,7 @@ def members_count(request: HttpRequest, pk: int) -> HttpResponse:
     """Draft the year's figure from the lines marked (or from the experts of the day)."""
     target = seen_target(request, pk, "monitoring.members.count")
     actor = actor_of(request)
-    year = _year(request, request.POST.get("nam", request.GET.get("nam", "")))
+    year = year_of(request, request.POST.get("nam", request.GET.get("nam", "")))
     if request.method != "POST":
         return _page(request, target, actor, year)
     told: dict[str, Any] = {
@@ -61,7 +61,7 @@ def members_count(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("monitoring:observation_detail", row.pk)
 
 
-def _year(request: HttpRequest, text: str) -> int:
+def year_of(request: HttpRequest, text: str) -> int:
     """The year asked for; this year where none, or none that could be, is asked."""
     this_year = timezone.localdate().year
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else this_year

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 from nscl.apps.core.access import Refusal, actor_of, guarded
 from nscl.apps.monitoring import actions, entry, rules
 from nscl.apps.monitoring.forms import CorrectionForm, ObservationForm, initial_of
-from nscl.apps.monitoring.models import Observation
+from nscl.apps.monitoring.models import Observation, SurveyBasis
+from nscl.apps.monitoring.views import surveys
 from nscl.apps.monitoring.views.common import watched_plan
 from nscl.apps.monitoring.views.targets import seen_target
 from nscl.apps.programme.models import Target
@@ -60,6 +61,8 @@ def observation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_return": row.state == "submitted" and actor.can("monitoring.observation.return", row),
         "may_correct": row.state == "approved" and actor.can("monitoring.observation.correct", row),
     }
+    basis = SurveyBasis.objects.filter(observation=row).select_related("observation").first()
+    context |= surveys.basis_context(actor, basis, request.GET.get("trang"))
     return render(request, "monitoring/observation_detail.html", context)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from nscl.apps.core.access import Actor, actor_of, guarded
-from nscl.apps.monitoring import charts, queries, register_measures, rules
+from nscl.apps.monitoring import charts, queries, register_measures, rules, survey_measures
 from nscl.apps.monitoring.exports import targets_workbook
 from nscl.apps.monitoring.filters import TargetFilter, choices
 from nscl.apps.monitoring.models import Observation
@@ -92,6 +92,7 @@ def target_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "successor": target.node.carried_to.filter(version__state="in_force").first(),
         "this_year": timezone.localdate().year,
         "registered": registered(target, standing, as_of),
+        "surveyed": surveyed(target, standing, as_of),
         "page": "targets",
     }
     return render(request, "monitoring/target_detail.html", context)
@@ -109,6 +110,17 @@ def registered(target: Target, standing: Standing, as_of: date) -> dict[str, Any
         return {"base": register_measures.base_of(target, share, on), "year": last, "on": on}
     assert count is not None
     return {"experts": register_measures.expert_names(target, count, on), "year": last, "on": on}
+
+
+def surveyed(target: Target, standing: Standing, as_of: date) -> dict[str, Any]:
+    """What the surveys say of the target's year, where they count it."""
+    measure = survey_measures.measure_of(target)
+    if measure is None:
+        return {}
+    years = standing.facts.years
+    last = min(years[-1], as_of.year) if years else as_of.year
+    on = register_measures.day_of(last, as_of)
+    return {"found": survey_measures.found_for(target, measure, last, on), "year": last, "on": on}
 
 
 def figures_of(target: Target, actor: Actor) -> list[Observation]:
