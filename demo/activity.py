@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from demo.clock import Deed, at, before, days_later
-from demo.figures import SERIES, Counts, Levels, Names, Parts, Series, Shares, States
+from demo.counting import count_experts, count_members, count_surveys
+from demo.figures import (
+    SERIES,
+    Counts,
+    Experts,
+    Levels,
+    Members,
+    Names,
+    Parts,
+    Series,
+    Shares,
+    States,
+    Surveyed,
+)
 from demo.loading import targets_of
 from demo.people import PROVINCES, team_of
 from nscl.apps.core.access import Actor
@@ -31,20 +45,15 @@ RETURNED = "Danh sách kèm theo thiếu 7 doanh nghiệp so với tử số. Đ
 
 @dataclass
 class Entry:
-    """One figure on its way: drafted, sent, then approved or returned, each by whom it belongs to."""
+    """One figure on its way: drafted as `write` does, sent, then approved or returned, by whom it belongs to."""
 
-    target: Target
-    figure: Figure
-    paper: str
+    write: Callable[[Actor, datetime], Observation]
     officer: Actor
     leader: Actor
     row: Observation | None = None
 
     def draft(self, at: datetime) -> None:
-        evidence = Evidence.of_note(self.paper)
-        self.row = actions.draft_observation(
-            self.target, self.figure, evidence=evidence, by=self.officer, at=at
-        )
+        self.row = self.write(self.officer, at)
 
     def submit(self, at: datetime) -> None:
         assert self.row is not None
@@ -66,10 +75,31 @@ def results(plan: str, version: PlanVersion, *, now: datetime) -> Iterator[Deed]
     chance = random.Random(f"{SEED} {plan}")
     targets = targets_of(version)
     for series in SERIES[plan]:
-        for year, figure in _figures(plan, series, chance):
-            paper = chance.choice(PAPERS).format(n=chance.randint(3, 96), d=chance.randint(2, 24), y=year)
-            entry = Entry(targets[series.target - 1], figure, paper, officer, leader)
-            yield from _way(entry, series, year, chance, now)
+        for year, write in _writers(plan, series, targets[series.target - 1], chance):
+            yield from _way(Entry(write, officer, leader), series, year, chance, now)
+
+
+def _writers(
+    plan: str, series: Series, target: Target, chance: random.Random
+) -> Iterator[tuple[int, Callable[[Actor, datetime], Observation]]]:
+    """For each year what drafts its figure: from the registers, or the figure told with its paper."""
+    if isinstance(series, Members):
+        for year, wanted in series.years.items():
+            yield year, partial(count_members, target, year, wanted)
+    elif isinstance(series, Experts):
+        for year in series.years:
+            yield year, partial(count_experts, target, year)
+    elif isinstance(series, Surveyed):
+        for year in series.years:
+            yield year, partial(count_surveys, target, year)
+    for year, figure in _figures(plan, series, chance):
+        paper = chance.choice(PAPERS).format(n=chance.randint(3, 96), d=chance.randint(2, 24), y=year)
+        yield year, partial(_tell, target, figure, paper)
+
+
+def _tell(target: Target, figure: Figure, paper: str, by: Actor, at: datetime) -> Observation:
+    evidence = Evidence.of_note(paper)
+    return actions.draft_observation(target, figure, evidence=evidence, by=by, at=at)
 
 
 def _way(entry: Entry, series: Series, year: int, chance: random.Random, now: datetime) -> Iterator[Deed]:
@@ -88,6 +118,9 @@ def _way(entry: Entry, series: Series, year: int, chance: random.Random, now: da
 
 
 def _drafted_at(series: Series, year: int, chance: random.Random, now: datetime) -> datetime:
+    if isinstance(series, Members) and series.over_parent:
+        fresh = year in series.fresh
+        return before(now, 2, 8) if fresh else at(29, 12, 8) if year == 2025 else at(3, 9, 8, year % 60)
     if year in series.left:
         return before(now, chance.randint(2, 5), chance.randint(8, 11))
     if year in series.fresh:

@@ -12,9 +12,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from demo import activity, loading, money, people, reports
+from demo import activity, half_import, loading, money, people, registers, reports, survey
 from demo.clock import at, before, run_in_order
 from demo.plans import PLANS
 from nscl.apps.accounts.models import User
@@ -22,6 +23,7 @@ from nscl.apps.core.models import AuditChain
 from nscl.apps.monitoring.models import Observation
 from nscl.apps.programme.models import Plan, PlanVersion
 from nscl.apps.reference.models import AdministrativeUnit
+from nscl.apps.registry.models import Organisation
 
 IN_FORCE = {
     "lao-cai": at(14, 7, 8),
@@ -91,6 +93,13 @@ def steps(now: datetime) -> list[Step]:
             lambda: loading.load_for_review("hung-yen", at=before(now, 1)),
         )
     )
+    found.append(
+        Step(
+            "Lạng Sơn: danh sách doanh nghiệp chờ xác nhận …",
+            half_import.is_waiting,
+            lambda: half_import.take_in(now=now),
+        )
+    )
     return found
 
 
@@ -98,12 +107,17 @@ def _plan_in_force(plan: str, day: datetime, now: datetime) -> list[Step]:
     name = PLANS[plan].province
     return [
         Step(
+            f"{name}: sổ tổ chức, sản phẩm, chuyên gia …",
+            lambda: _registers(plan),
+            lambda: registers.take_up(plan),
+        ),
+        Step(
             f"{name}: kế hoạch …",
             lambda: _plan(plan) is not None,
             lambda: loading.load_in_force(plan, at=day),
         ),
         Step(
-            f"{name}: kết quả, kinh phí, báo cáo 2021–2025 …",
+            f"{name}: kết quả, kinh phí, báo cáo, khảo sát …",
             lambda: Observation.objects.filter(target__node__version__plan=_plan(plan)).exists(),
             lambda: _activity(plan, now),
         ),
@@ -116,6 +130,8 @@ def _activity(plan: str, now: datetime) -> None:
     assert found is not None, plan
     version = found.versions.get(state="in_force")
     deeds = [
+        *registers.renewals(plan, now=now),
+        *survey.deeds(plan, now=now),
         *activity.results(plan, version, now=now),
         *reports.task_reports(plan, version),
         *reports.year_reports(plan, version, now=now),
@@ -125,6 +141,11 @@ def _activity(plan: str, now: datetime) -> None:
     run_in_order(deeds, now=now)
 
 
+def _registers(plan: str) -> bool:
+    """Whether the province that answers for the plan keeps its registers already."""
+    return Organisation.objects.filter(is_demo=True, province__in=_owners(plan)).exists()
+
+
 def _amended(plan: str) -> bool:
     """Whether the second version of a plan has been read in."""
     return PlanVersion.objects.filter(plan=_plan(plan), number=2).exists()
@@ -132,6 +153,9 @@ def _amended(plan: str) -> bool:
 
 def _plan(plan: str) -> Plan | None:
     """The demo's plan of the province that answers for it today."""
+    return Plan.objects.filter(is_demo=True, owner__in=_owners(plan)).order_by("pk").first()
+
+
+def _owners(plan: str) -> QuerySet[AdministrativeUnit]:
     name = people.PROVINCES[plan][1]
-    owners = AdministrativeUnit.objects.provinces().in_force(people.SINCE).filter(name=name)
-    return Plan.objects.filter(is_demo=True, owner__in=owners).order_by("pk").first()
+    return AdministrativeUnit.objects.provinces().in_force(people.SINCE).filter(name=name)

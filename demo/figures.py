@@ -1,7 +1,9 @@
 """Invented results 2021–2025, target by target in the order of the document.
 
 `Shares` gives numerators over one base, `Names` how many invented enterprises or people, `Counts` how
-many times, `Levels` a level or a level with that of the year before, `States` done or not.
+many times, `Levels` a level or a level with that of the year before, `States` done or not. `Members` are
+counted over the province's list in force, `Experts` over the register's certificates, `Surveyed` over
+the surveys made.
 A year that is not named was not reported: missing, not zero.
 """
 
@@ -32,6 +34,31 @@ class Names(Series):
     years: dict[int, int]
     pool: str = "Doanh nghiệp minh họa"
     again: int = 0
+
+
+@dataclass(frozen=True)
+class Members(Series):
+    """How many lines of the list in force counted; None takes those the registers know themselves.
+
+    `over_parent` counts over what the target above has counted, so it is entered after that was approved.
+    """
+
+    years: dict[int, int | None]
+    over_parent: bool = False
+
+
+@dataclass(frozen=True)
+class Experts(Series):
+    """Years for which the register's experts were counted."""
+
+    years: dict[int, None]
+
+
+@dataclass(frozen=True)
+class Surveyed(Series):
+    """Years for which the surveys made and answered were counted."""
+
+    years: dict[int, None]
 
 
 @dataclass(frozen=True)
@@ -77,26 +104,27 @@ SERIES: dict[str, tuple[Series, ...]] = {
     "lao-cai": (
         States(1, {2021: True}),
         States(2, {2021: False, 2022: True}),
-        Shares(3, _of(64, 8, 15, 24, 33, 41), fresh=(2025,)),
-        Shares(4, _of(40, 22, 28, 33, 36, 38)),
+        Surveyed(2, {2025: None}),
+        Members(3, _from(2021, 4, 7, 10, 15, 20), fresh=(2025,)),
+        Members(4, _from(2021, 9, 11, 13, 14, 15)),
         Names(5, _from(2021, 1, 2, 0, 1, 2), again=1),
-        Shares(6, _of(125, 14, 31, 48, 66, 80), fresh=(2025,)),
-        Shares(7, {2021: (5, 14), 2022: (13, 31), 2023: (23, 48), 2024: (35, 66), 2025: (46, 80)}, fresh=(2025,)),
+        Members(6, _from(2021, 6, 12, 19, 26, 33), fresh=(2025,)),
+        Members(7, _from(2021, 2, 5, 9, 14, 19), fresh=(2025,), over_parent=True),
         Names(8, _from(2021, 0, 2, 3, 2, 2)),
         Levels(9, {2022: 108, 2023: 117.5, 2024: 126, 2025: 133}, left={2025: "submitted"}),
         Shares(10, _of(60, 18, 31, 44, 57, 60)),
-        Shares(11, _of(125, 30, 55, 79, 102, 118), left={2025: "returned"}),
-        Shares(12, _of(125, 12, 25, 41, 55, 64), fresh=(2025,)),
+        Members(11, _from(2021, 12, 22, 31, 40, 48), left={2025: "returned"}),
+        Members(12, dict.fromkeys(range(2021, 2026)), fresh=(2025,)),
         Counts(13, _from(2021, 1, 1, 1, 1, 1)),
         States(14, {2022: True}),
         States(15, {2024: False}),
         Counts(16, _from(2021, 2, 2, 3, 2, 2), left={2025: "draft"}),
         Names(18, _from(2021, 4, 5, 4, 4, 4), pool="Học viên minh họa"),
         Names(19, _from(2021, 3, 4, 4, 3, 2), pool="Học viên minh họa B"),
-        Shares(20, _of(64, 24, 33, 41, first=2023)),
-        Shares(21, _of(40, 33, 36, 38, first=2023)),
-        Shares(22, _of(125, 48, 66, 80, first=2023)),
-        Shares(23, {2023: (23, 48), 2024: (35, 66), 2025: (46, 80)}),
+        Members(20, _from(2023, 10, 15, 20)),
+        Members(21, _from(2023, 13, 14, 15)),
+        Members(22, _from(2023, 19, 26, 33)),
+        Members(23, _from(2023, 9, 14, 19), over_parent=True),
         Counts(24, _from(2021, 20, 24, 30, 33, 36)),
         Names(25, _from(2021, 0, 2, 3, 2, 2)),
     ),
@@ -132,7 +160,7 @@ SERIES: dict[str, tuple[Series, ...]] = {
         Names(3, _from(2023, 1, 1, 0)),
         Names(4, _from(2023, 7, 9, 8), again=1, fresh=(2025,)),
         Names(5, _from(2023, 0, 1, 0), pool="Trường minh họa"),
-        Names(6, _from(2023, 1, 1, 0), pool="Học viên minh họa"),
+        Experts(6, dict.fromkeys((2023, 2024, 2025))),
         Counts(7, _from(2023, 15, 20, 18)),
         Counts(8, _from(2023, 30, 42)),
         Levels(10, {2023: 37.1, 2024: 38.2, 2025: 38.7}),
@@ -143,12 +171,12 @@ SERIES: dict[str, tuple[Series, ...]] = {
     "lang-son": (
         Names(1, _from(2021, 22, 24, 27, 30, 34), again=10),
         Names(2, _from(2022, 1, 1, 0, 1)),
-        Names(3, _from(2021, 0, 1, 1, 1, 0), pool="Học viên minh họa"),
+        Experts(3, dict.fromkeys(range(2021, 2026))),
         Counts(4, _from(2021, 20, 28, 31, 26, 30)),
         Names(5, _from(2021, 0, 0, 0, 0, 0), pool="Trường minh họa"),
     ),
     "hung-yen": (
-        Names(1, _from(2021, 0, 1, 0, 1, 0), pool="Học viên minh họa"),
+        Experts(1, dict.fromkeys(range(2021, 2026))),
         Names(3, _from(2021, 0, 0, 1, 0, 0), pool="Trường minh họa"),
         Counts(4, _from(2021, 2, 4, 5, 5, 3)),
         Counts(5, _from(2021, 0, 1, 1, 0, 0)),

@@ -60,8 +60,12 @@ def _parser() -> argparse.ArgumentParser:
     verify = audit.add_parser("verify", help="kiểm tra mọi chuỗi, nêu dòng hỏng đầu tiên")
     verify.set_defaults(run=_audit_verify)
 
-    demo = commands.add_parser("demo", help="nạp dữ liệu minh họa (năm kế hoạch và hoạt động 2021–2025)")
+    demo = commands.add_parser("demo", help="nạp dữ liệu minh họa (năm kế hoạch, sổ, khảo sát)")
     demo.set_defaults(run=_demo)
+
+    walkthrough = commands.add_parser("walkthrough", help="ghi các tệp bảng tính để tập nhập dữ liệu")
+    walkthrough.add_argument("folder", type=Path, metavar="THƯ_MỤC", help="thư mục ghi tệp")
+    walkthrough.set_defaults(run=_walkthrough)
 
     serve = commands.add_parser("serve", help="chạy máy chủ web")
     serve.add_argument("--host", default="127.0.0.1")
@@ -144,6 +148,14 @@ def _demo(args: argparse.Namespace) -> int:
     from demo.build import build_demo
 
     return build_demo(say=_say)
+
+
+def _walkthrough(args: argparse.Namespace) -> int:
+    if str(ROOT) not in sys.path:
+        sys.path.insert(0, str(ROOT))
+    from demo.walkthrough import write_files
+
+    return write_files(args.folder, say=_say, fail=_fail)
 
 
 def _serve(args: argparse.Namespace) -> int:

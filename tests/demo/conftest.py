@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.test import override_settings
 
 from demo.build import build_demo
 from demo.clock import HANOI
+from nscl.apps.assessment.seed import seed_questionnaires
 from tests import world
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=HANOI)
@@ -35,6 +37,7 @@ class Demo:
 def built(django_db_setup: Any, django_db_blocker: Any) -> Iterator[Demo]:
     with django_db_blocker.unblock(), override_settings(NSCL_DEMO=True), transaction.atomic():
         world._seed_again()
+        seed_questionnaires(apps, NOW)
         demo = Demo(NOW)
         demo.code = build_demo(demo.said.append, now=NOW)
         yield demo
