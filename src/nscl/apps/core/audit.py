@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models, transaction
 
 from nscl.apps.core.access import Actor
+from nscl.apps.core.bulk import insert_many
 from nscl.apps.core.models import AuditChain, AuditEntry
 
 
@@ -103,7 +104,7 @@ def record_many(
         head.last_seq, head.last_hash = entry.seq, entry.hash
         entries.append(entry)
     if entries:
-        AuditEntry.objects.bulk_create(entries, batch_size=500)
+        insert_many(entries)
         head.save(update_fields=["last_seq", "last_hash"])
     return len(entries)
 

@@ -25,7 +25,13 @@ RULES = [
     rule("registry.organisation.import", _("Nhập danh sách tổ chức từ bảng tính"), _KEEPERS),
     *access_catalogues.RULES,
 ]
+# Keys of the record of deeds that are not for every reader (`core.registers.secrets`).
+SECRETS = {
+    "registry.organisation": dict.fromkeys(("phone", "email"), "registry.organisation.contacts"),
+    "registry.person": dict.fromkeys(("phone", "email"), "registry.person.contact"),
+}
 MENU = [
     MenuItem("registry.organisation.view", _("Tổ chức"), "registry:organisation_list", _("Sổ dữ liệu"), 50),
     *access_catalogues.MENU,
+    MenuItem("registry.organisation.import", _("Nhập từ tệp"), "imports:home", _("Sổ dữ liệu"), 59),
 ]

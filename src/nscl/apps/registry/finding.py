@@ -8,10 +8,12 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as say
+from django.utils.translation import gettext_noop as _
 
 from nscl.apps.core.access import Actor, Refusal
-from nscl.apps.core.imports.spec import Match, Twin, Values
+from nscl.apps.core.imports.spec import Match, Problem, Twin, Values
 from nscl.apps.registry.actions import loading
+from nscl.apps.registry.bearers import bearers, taken_elsewhere
 from nscl.apps.registry.duplicates import Card, cards, twins_of_each
 from nscl.apps.registry.industries import split_code, version_on
 from nscl.apps.registry.models import (
@@ -26,6 +28,12 @@ from nscl.vietnamese import nfc, squash
 from nscl.vietnamese.firms import firm_key
 
 PART = 500
+TAKEN = _("Mã này đã thuộc một hồ sơ của tỉnh khác, hoặc hồ sơ đã gộp. Hãy kiểm tra lại mã.")
+LIKE = _(
+    "Có thể cùng một tổ chức với “{name}” ở dòng khác của tệp. Nếu là một, hãy giữ một dòng; "
+    "nếu là hai, hãy ghi mã số thuế."
+)
+NO_HEAD = _("Sổ chưa có đơn vị chủ quản mang mã này. Tổ chức vẫn được nhập; liên kết sẽ ghi sau.")
 
 
 def key(values: Values) -> Hashable | None:
@@ -39,19 +47,66 @@ def same_name(name: str) -> str:
     return squash(nfc(name)).casefold()
 
 
+def mark(actor: Actor) -> str:
+    """The state of the register that decides how rows find their records."""
+    return str(Organisation.objects.mark())
+
+
 def find(rows: list[Values], actor: Actor) -> list[Match]:
     """By code; without one by the very same name where only one record bears it; likenesses are doubts."""
     known = _Known(rows, actor)
     pks = [known.record_of(values) for values in rows]
+    problems = _problems(rows, known, actor)
     doubts = _doubts(rows, pks, known, actor)
     wanted = {pk for pk in pks if pk is not None} | {twin.pk for twins in doubts for twin, _s in twins}
     present = _Present(wanted, {values["year"] for values in rows if values.get("year")})
     found = []
-    for values, pk, twins in zip(rows, pks, doubts, strict=True):
+    for values, pk, twins, told in zip(rows, pks, doubts, problems, strict=True):
         if pk is not None:
-            found.append(Match(pk, present.records[pk].revision, present.current(pk, values)))
+            current = present.current(pk, values)
+            found.append(Match(pk, present.records[pk].revision, current, problems=told))
             continue
-        found.append(Match(doubts=tuple(_twin(twin, score, present, values) for twin, score in twins)))
+        likely = tuple(_twin(twin, score, present, values) for twin, score in twins)
+        found.append(Match(doubts=likely, problems=told))
+    return found
+
+
+def _problems(rows: Sequence[Values], known: _Known, actor: Actor) -> list[tuple[Problem, ...]]:
+    """What only the registers can tell: a code that is another's, a head office that nobody knows."""
+    codes = {values["tax_code"] for values in rows if values.get("tax_code")}
+    taken = taken_elsewhere(codes - known.by_code.keys(), actor.scope)
+    wanted = {values["parent_code"] for values in rows if values.get("parent_code")}
+    heads = bearers(wanted - codes, actor.scope).keys() | codes
+    likenesses = _likenesses(rows, known)
+    found = []
+    for place, values in enumerate(rows):
+        told = [likenesses[place]] if place in likenesses else []
+        if values.get("tax_code") in taken:
+            told.append(Problem("tax_code", say(TAKEN)))
+        if values.get("parent_code") and values["parent_code"] not in heads:
+            told.append(Problem("parent_code", say(NO_HEAD), is_warning=True))
+        found.append(tuple(told))
+    return found
+
+
+def _likenesses(rows: Sequence[Values], known: _Known) -> dict[int, Problem]:
+    """Rows that name an organisation of another row in other words ("Cty TNHH", "Công ty TNHH").
+
+    Two different codes are two organisations, so only a row without a code is doubted; it is wrong until it
+    gets a code or goes, for nothing in the file says which of the two it is.
+    """
+    bare = [i for i, v in enumerate(rows) if v.get("name") and not v.get("tax_code")]
+    if not bare:
+        return {}
+    first: dict[str, int] = {}
+    order = [i for i, v in enumerate(rows) if v.get("tax_code") and v.get("name")] + bare
+    found = {}
+    for place in order:
+        name = rows[place]["name"]
+        other = first.setdefault(firm_key(name), place)
+        if other != place and not rows[place].get("tax_code") and not known.record_of(rows[place]):
+            sentence = say(LIKE).format(name=rows[other]["name"])
+            found[place] = Problem("name", sentence)
     return found
 
 
@@ -109,9 +164,10 @@ def _doubts(
     bare = [i for i in open_rows if not rows[i].get("tax_code")]
     codeless = known.live.filter(tax_code="", personal_code=None)
     for indexes, records in ((coded, codeless), (bare, known.live)):
-        if indexes:
+        there = cards(records) if indexes else []
+        if there:  # reading the key of every name takes as long as all else together
             asked = [_card(i, rows[i]) for i in indexes]
-            for index, twins in zip(indexes, twins_of_each(asked, cards(records)), strict=True):
+            for index, twins in zip(indexes, twins_of_each(asked, there), strict=True):
                 found[index] = twins
     return found
 

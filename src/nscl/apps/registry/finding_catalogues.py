@@ -1,22 +1,32 @@
-"""How rows of spreadsheets find their products, people and lines of lists."""
+"""How rows of spreadsheets find their products and people."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
+from django.db.models import Count, Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from nscl.apps.core.access import Actor
-from nscl.apps.core.imports.spec import Match, Twin, Values
+from nscl.apps.core.imports.spec import Match, Problem, Twin, Values
 from nscl.apps.registry.actions.loads import CREDENTIAL, PERSON_OWN, PRODUCT_OWN, credential_key, parts
-from nscl.apps.registry.models import ExpertCredential, Person, Product, RegisterEntry
-from nscl.vietnamese import search_key, sort_key
+from nscl.apps.registry.bearers import bearers, code_of
+from nscl.apps.registry.models import ExpertCredential, Organisation, Person, Product
+from nscl.vietnamese import sort_key
+
+NO_MAKER = noop("Sổ chưa có tổ chức mang mã số thuế này. Hãy nhập tổ chức đó trước, hoặc sửa mã.")
+TAKEN_GTIN = noop("GTIN này đã thuộc một sản phẩm của tỉnh khác. Hãy kiểm tra lại mã.")
+TAKEN_NUMBER = noop("Số chứng chỉ này, cùng diện và nơi cấp, đã ghi cho người khác. Hãy kiểm tra lại.")
 
 
 def find_products(rows: list[Values], actor: Actor) -> list[Match]:
     """By GTIN; else by the same name of the same maker; the same name of another maker is a doubt."""
-    live = Product.objects.seen_by(actor.scope).live().select_related("maker")
+    live = Product.objects.seen_by(actor.scope).live().select_related("maker__personal_code")
+    makers = bearers((values.get("maker_code") or "" for values in rows), actor.scope)
+    taken = _gtins_elsewhere(rows, actor)
     by_gtin: dict[str, Product] = {}
     for part in parts(values["gtin"] for values in rows if values.get("gtin")):
         by_gtin |= {row.gtin: row for row in live.filter(gtin__in=part)}
@@ -24,15 +34,41 @@ def find_products(rows: list[Values], actor: Actor) -> list[Match]:
     for part in parts(sort_key(values["name"])[:800] for values in rows if values.get("name")):
         for row in live.filter(sort_key__in=part):
             by_name[row.sort_key].append(row)
-    return [_match_product(values, by_gtin, by_name) for values in rows]
+    return [_match_product(values, by_gtin, by_name, makers, taken) for values in rows]
 
 
-def _match_product(values: Values, by_gtin: dict[str, Product], by_name: dict[str, list[Product]]) -> Match:
+def mark_products(actor: Actor) -> str:
+    """The state of the registers that decides how rows find their products."""
+    return f"{Product.objects.mark()}/{Organisation.objects.mark()}"
+
+
+def _gtins_elsewhere(rows: list[Values], actor: Actor) -> set[str]:
+    """The GTINs of products outside the person's scope: a GTIN stands once in the country."""
+    found: set[str] = set()
+    if actor.scope is not None:
+        others = Product.objects.live().exclude(province_id__in=actor.scope)
+        for part in parts(values["gtin"] for values in rows if values.get("gtin")):
+            found |= set(others.filter(gtin__in=part).values_list("gtin", flat=True))
+    return found
+
+
+def _match_product(
+    values: Values,
+    by_gtin: dict[str, Product],
+    by_name: dict[str, list[Product]],
+    makers: dict[str, Organisation],
+    taken: set[str],
+) -> Match:
     gtin, code = values.get("gtin"), values.get("maker_code") or ""
+    if code and code not in makers:
+        return Match(problems=(Problem("maker_code", _(NO_MAKER)),))
+    if gtin and gtin in taken:
+        return Match(problems=(Problem("gtin", _(TAKEN_GTIN)),))
     if gtin and gtin in by_gtin:
         return _product_match(by_gtin[gtin])
     same = [one for one in by_name.get(sort_key(values["name"])[:800], []) if not (gtin and one.gtin)]
-    own = [one for one in same if (one.maker.tax_code if one.maker else "") == code]
+    maker = makers[code].pk if code else None
+    own = [one for one in same if one.maker_id == maker]
     if len(own) == 1:
         return _product_match(own[0])
     why, unknown = _("cùng tên, khác đơn vị sản xuất"), _("chưa rõ đơn vị")
@@ -50,7 +86,7 @@ def _product_match(product: Product) -> Match:
 
 def _product_now(product: Product) -> dict[str, Any]:
     now: dict[str, Any] = {name: getattr(product, name) for name in PRODUCT_OWN}
-    return now | {"maker_code": product.maker.tax_code if product.maker else None}
+    return now | {"maker_code": code_of(product.maker)}
 
 
 def find_people(rows: list[Values], actor: Actor) -> list[Match]:
@@ -65,7 +101,32 @@ def find_people(rows: list[Values], actor: Actor) -> list[Match]:
     for part in parts(person.pk for people in by_name.values() for person in people):
         for credential in ExpertCredential.objects.filter(person_id__in=part):
             held[credential_key(credential.person_id, credential.scheme, credential.number)] = credential
-    return [_match_person(values, by_name.get(values.get("full_name") or "", []), held) for values in rows]
+    matches = [_match_person(values, by_name.get(values.get("full_name") or "", []), held) for values in rows]
+    return _with_taken_numbers(rows, matches)
+
+
+def mark_people(actor: Actor) -> str:
+    """The state of the registers that decides how rows find their people."""
+    told = ExpertCredential.objects.order_by().aggregate(n=Count("pk"), last=Max("pk"))
+    return f"{Person.objects.mark()}/{told['n']}.{told['last'] or 0}"
+
+
+def _with_taken_numbers(rows: list[Values], matches: list[Match]) -> list[Match]:
+    """A certificate's number stands once with its scheme and issuer, in the register and in the file."""
+    owners: dict[tuple[str, str, str], Any] = {}
+    for part in parts(values["credential_number"] for values in rows if values.get("credential_number")):
+        for one in ExpertCredential.objects.filter(number__in=part):
+            owners[one.scheme, one.number, one.issuer] = one.person_id
+    found = []
+    for place, (values, match) in enumerate(zip(rows, matches, strict=True)):
+        number = values.get("credential_number")
+        if number and values.get("scheme"):
+            key = (values["scheme"], number, values.get("credential_issuer") or "")
+            own = match.record_pk or f"row {place}"
+            if owners.setdefault(key, own) != own and not match.doubts:
+                match = replace(match, problems=(Problem("credential_number", _(TAKEN_NUMBER)),))
+        found.append(match)
+    return found
 
 
 def _match_person(
@@ -100,30 +161,3 @@ def _person_now(
         known = held.get(key)
         now |= {name: getattr(known, own) if known else None for name, own in CREDENTIAL.items()}
     return now
-
-
-def find_entries(rows: list[Values], actor: Actor) -> list[Match]:
-    """A line of a list being drafted, by the decision's number and the printed name, marks or not."""
-    held: dict[tuple[str, str], RegisterEntry] = {}
-    for part in parts(values["number"] for values in rows if values.get("number")):
-        entries = RegisterEntry.objects.filter(
-            edition__number__in=part, edition__state="draft", edition__province_id=actor.province_id
-        )
-        for row in entries.select_related("edition", "product", "organisation"):
-            held[row.edition.number, search_key(row.printed_name)] = row
-    found = []
-    for values in rows:
-        row = held.get((values.get("number") or "", search_key(values.get("printed_name") or "")))
-        found.append(Match() if row is None else Match(row.pk, None, _entry_now(row)))
-    return found
-
-
-def _entry_now(row: RegisterEntry) -> dict[str, Any]:
-    return {
-        "number": row.edition.number,
-        "printed_name": row.printed_name,
-        "position": row.position,
-        "gtin": row.product.gtin if row.product else None,
-        "tax_code": row.organisation.tax_code if row.organisation else None,
-        "note": row.note,
-    }

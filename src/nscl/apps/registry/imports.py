@@ -12,8 +12,9 @@ from nscl.apps.core.access import Actor, Refusal
 from nscl.apps.core.imports.spec import ImportField, ImportSpec, Problem, Values, register
 from nscl.apps.registry import imports_catalogues  # noqa: F401  declares its imports
 from nscl.apps.registry.actions.loading import FIGURES, load
+from nscl.apps.registry.actions.preparing import prepare
 from nscl.apps.registry.actions.unloading import take_back
-from nscl.apps.registry.finding import find, industry_version, key
+from nscl.apps.registry.finding import find, industry_version, key, mark
 from nscl.apps.registry.industries import split_code
 from nscl.apps.registry.models import Organisation
 
@@ -244,6 +245,9 @@ ORGANISATIONS = register(
         deed="registry.organisation.import",
         fields=FIELDS,
         find=find,
+        mark=mark,
+        prepare=prepare,
+        reveal="registry.organisation.personal_code",
         check=check,
         key=key,
         apply=load,

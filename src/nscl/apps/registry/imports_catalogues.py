@@ -16,7 +16,13 @@ from nscl.apps.registry.actions.loads import (
     take_back_people,
     take_back_products,
 )
-from nscl.apps.registry.finding_catalogues import find_entries, find_people, find_products
+from nscl.apps.registry.finding_catalogues import (
+    find_people,
+    find_products,
+    mark_people,
+    mark_products,
+)
+from nscl.apps.registry.finding_entries import find_entries
 from nscl.apps.registry.models import ExpertCredential
 from nscl.vietnamese import search_key
 
@@ -90,6 +96,8 @@ PRODUCTS = register(
             ImportField("note", _("Ghi chú"), max_length=2000),
         ),
         find=find_products,
+        mark=mark_products,
+        reveal="registry.organisation.personal_code",
         check=check_product,
         key=key_of_product,
         apply=load_products,
@@ -179,6 +187,7 @@ PEOPLE = register(
             ImportField("note", _("Ghi chú"), max_length=2000),
         ),
         find=find_people,
+        mark=mark_people,
         check=check_person,
         apply=load_people,
         revoke=take_back_people,
@@ -237,6 +246,7 @@ ENTRIES = register(
             ImportField("note", _("Ghi chú")),
         ),
         find=find_entries,
+        reveal="registry.organisation.personal_code",
         check=check_entry,
         key=key_of_entry,
         apply=load_entries,

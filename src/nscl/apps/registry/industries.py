@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -50,6 +51,7 @@ def section_of(digits: str, version: str) -> str | None:
     return next(found, None)
 
 
+@lru_cache(maxsize=4096)
 def split_code(text: str, version: str) -> tuple[str, str]:
     """(section letter, digits or "") of a code as people write it: `C`, `1076`, `C1076`, `C.10.76` …
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import NamedTuple
+
 from django.utils.translation import gettext as _
 
 from nscl.apps.core.access import Refusal
@@ -32,18 +35,34 @@ def main_industry(record: Organisation) -> OrganisationIndustry | None:
     return main[0] if main else rows[0] if len(rows) == 1 else None
 
 
-def size_of(facts: YearFacts, industry: OrganisationIndustry | None) -> SizeVerdict:
-    """What Decree 80/2021/NĐ-CP says of a year's facts; without a line of business it stays open."""
-    sector = None
-    if industry is not None:
-        sector = sector_of_vsic(industry.code or industry.industry.code, industry.industry.version)
+class SizeQuestion(NamedTuple):
+    """What the size rule asks of a year; `line` is the main line of business with its version."""
+
+    line: tuple[str, str] | None
+    workers: Decimal | None
+    revenue_vnd: int | None
+    capital_vnd: int | None
+    first_year: bool
+
+
+def size_question(facts: YearFacts, industry: OrganisationIndustry | None) -> SizeQuestion:
+    """A year's facts as the rule asks for them; without a line of business the answer stays open."""
+    line = None if industry is None else (industry.code or industry.industry.code, industry.industry.version)
     founded = facts.organisation.established_on
+    first_year = founded is not None and founded.year == facts.year
+    return SizeQuestion(line, facts.workers, facts.revenue_vnd, facts.capital_vnd, first_year)
+
+
+def size_by(question: SizeQuestion) -> SizeVerdict:
+    """What Decree 80/2021/NĐ-CP answers."""
+    line, workers, revenue, capital, first_year = question
+    sector = None if line is None else sector_of_vsic(*line)
     return classify_size(
         SizeFacts(
             sector=sector,
-            workers=facts.workers,
-            revenue_vnd=facts.revenue_vnd,
-            capital_vnd=facts.capital_vnd,
-            first_year=founded is not None and founded.year == facts.year,
+            workers=workers,
+            revenue_vnd=revenue,
+            capital_vnd=capital,
+            first_year=first_year,
         )
     )

@@ -149,6 +149,6 @@ def _mark_twice(files: list[FormFile]) -> None:
         sentence = _("Còn tệp {others} của cùng đơn vị, nội dung khác. Hãy chọn một tệp.").format(
             others=others
         )
-        file.faults = [*file.faults, Fault("", "", sentence.format(others=others), True).plain()]
+        file.faults = [*file.faults, Fault("", "", sentence, True).plain()]
         file.state = State.TWICE
         file.save(update_fields=["state", "faults"])

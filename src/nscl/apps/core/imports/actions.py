@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from nscl.apps.core import files
+from nscl.apps.core import audit
 from nscl.apps.core.access import Actor, Refusal
-from nscl.apps.core.imports import acting, progress, staging
+from nscl.apps.core.imports import acting, progress, secrets, staging
 from nscl.apps.core.imports.flow import IMPORT_FLOW
 from nscl.apps.core.imports.mapping import Column, column_from, memory_key
+from nscl.apps.core.imports.reading.grid import Book
 from nscl.apps.core.imports.reading.limits import UnreadableFile
 from nscl.apps.core.imports.reading.sniff import sniff
 from nscl.apps.core.imports.spec import ImportSpec, spec_named
@@ -56,12 +57,11 @@ def start(
     *,
     filename: str,
     spec: ImportSpec,
-    media_type: str = "application/octet-stream",
     again: bool = False,
     by: Actor,
     at: datetime,
 ) -> ImportBatch:
-    """Keep the file and queue its reading.
+    """Keep the file, sealed, and queue its reading.
 
     Refused at once: what is no list by its bytes, what is too big, and bytes that were loaded before
     (`AlreadyLoaded`) unless `again` asks to compare them with the register once more.
@@ -72,16 +72,17 @@ def start(
         sniff(data)
     except UnreadableFile as refused:
         raise Refusal(str(refused)) from refused
-    source = files.store(data, name=filename, media_type=media_type, at=at)
+    mark = secrets.file_mark(data)
     known = ImportBatch.objects.filter(
-        spec=spec.name, file=source, state="done", province_id=by.province_id
+        spec=spec.name, file_mark=mark, state="done", province_id=by.province_id
     ).first()
     if known is not None and not again:
         raise AlreadyLoaded(known)
     batch = ImportBatch.objects.create(
         spec=spec.name,
         filename=filename.replace("\\", "/").rsplit("/", 1)[-1][:255] or "danh-sach",
-        file=source,
+        file=secrets.keep_file(data, name=filename, at=at),
+        file_mark=mark,
         province_id=by.province_id,
         acting=acting.remembered(by),
         created_by_id=by.user_id,
@@ -222,7 +223,7 @@ def decide(row: ImportRow, *, decision: str, by: Actor, at: datetime) -> ImportR
             raise Refusal(_("Hồ sơ được chọn không có trong danh sách nghi trùng. Tải lại trang để xem."))
         row.record_id, row.revision = twin.pk, twin.revision
         found = differences(spec, twin.current, staging.values_of(spec, row))
-        row.differences = [[name, staging.plain(old), staging.plain(new)] for name, old, new in found]
+        row.differences = staging.kept_differences({one.name: one for one in spec.fields}, found)
     row.save()
     batch.counts = staging.count(batch)
     batch.save(update_fields=["counts"])
@@ -285,6 +286,38 @@ def take_back(batch: ImportBatch, *, by: Actor, at: datetime) -> Job:
     if is_running(batch):
         raise Refusal(_("Đang rút lại lần nhập này. Hãy đợi trong giây lát."))
     return _queue(batch, TAKE_BACK, _("Rút lại lần nhập: %(name)s"), by, {})
+
+
+@transaction.atomic
+def hidden_columns(
+    batch: ImportBatch, spec: ImportSpec, book: Book, rows: Collection[int], *, by: Actor, at: datetime
+) -> set[int]:
+    """The columns whose people's own numbers this person may not take out with the rows of a file.
+
+    Who may (`ImportSpec.reveal`) takes them in full: then none is hidden and the look is on record.
+    """
+    amounts = ("number", "whole", "money")
+    told = {plain["index"]: plain["field"] for plain in batch.columns if plain["field"]}
+    open_ones = {index for index, name in told.items() if spec.field_named(name).kind in amounts}
+    sheet = book.sheet
+    found = [
+        index
+        for number in rows
+        for index in secrets.personal_cells(sheet.rows[number - sheet.first_row])
+        if index not in open_ones
+    ]
+    if found and spec.reveal and by.can(spec.reveal, batch):
+        name = batch.filename
+        audit.record(
+            by=by,
+            at=at,
+            deed=spec.reveal,
+            obj=batch,
+            after={"personal_codes": len(found)},
+            reason=_("Tải các dòng cần sửa của tệp %(name)s") % {"name": name},
+        )
+        return set()
+    return set(found)
 
 
 def is_running(batch: ImportBatch) -> bool:

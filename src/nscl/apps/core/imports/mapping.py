@@ -11,6 +11,7 @@ from typing import Any
 
 from nscl.apps.core.imports.header import Header, heading_key
 from nscl.apps.core.imports.reading.grid import Sheet, column_letter, shown, value_of
+from nscl.apps.core.imports.secrets import hide_cell
 from nscl.apps.core.imports.spec import ImportField, ImportSpec
 from nscl.apps.core.imports.styles import Styles, styles_of
 from nscl.apps.core.imports.values import reader
@@ -95,7 +96,19 @@ def propose(
             kept = (memory or {}).get(memory_key(one))
             if kept is not None and kept["field"] == one.field:
                 one.styles = one.styles.remembering(Styles(**kept["styles"]))
+    for one in columns:
+        one.samples = samples(one, spec, one.samples)
     return columns
+
+
+def samples(column: Column, spec: ImportSpec, texts: Sequence[str]) -> list[str]:
+    """Cells of a column as they may be kept and shown: what reads as a person's number is masked.
+
+    Not in a column of amounts, where twelve digits are money.
+    """
+    if column.field and spec.field_named(column.field).kind in ("number", "whole", "money"):
+        return list(texts)
+    return [hide_cell(text) for text in texts]
 
 
 def memory_key(column: Column) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from nscl.apps.core.imports.header import Header
 from nscl.apps.core.imports.reading.grid import Book, column_letter, shown
+from nscl.apps.core.imports.secrets import hide_cell
 
 _SEPARATORS = {";": "dấu chấm phẩy", ",": "dấu phẩy", "\t": "dấu Tab", "|": "dấu gạch đứng"}
 
@@ -35,7 +36,7 @@ def notes_of(book: Book, header: Header) -> list[str]:
         notes.append(
             f"Có {len(down)} ô gộp nhiều dòng, ví dụ "
             f"{column_letter(first.left)}{first.top + sheet.first_row}:"
-            f"{column_letter(first.right)}{first.bottom + sheet.first_row} “{value[:60]}”."
+            f"{column_letter(first.right)}{first.bottom + sheet.first_row} “{hide_cell(value)[:60]}”."
         )
     if sheet.formulas:
         notes.append(f"Có {sheet.formulas} ô công thức; hệ thống dùng kết quả đang lưu trong tệp.")

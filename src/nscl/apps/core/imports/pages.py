@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 
 from nscl.apps.core.imports import staging
 from nscl.apps.core.imports.mapping import Column, column_from
+from nscl.apps.core.imports.secrets import is_personal, masked
 from nscl.apps.core.imports.spec import ImportField, ImportSpec
 from nscl.apps.core.imports.validating import CHANGED, DOUBTFUL, NEW, SAME, SKIPPED, WRONG
 from nscl.apps.core.models import ImportBatch, ImportRow
@@ -55,9 +56,7 @@ def shown(one: ImportField, value: Any) -> str:
         return str(value)
     if isinstance(value, int | Decimal):
         return str(format_number(value))
-    if one.kind == "tax_code" and len(value) == 12:
-        return "•" * 9 + value[-3:]
-    return str(value)
+    return masked(value) if is_personal(one, value) else str(value)
 
 
 # ── Columns ────────────────────────────────────────────────────────────

@@ -79,12 +79,17 @@ class Twin:
 
 @dataclass(frozen=True)
 class Match:
-    """What the register holds for one row: a record with its present values, nothing, or doubts."""
+    """What the register holds for one row: a record with its present values, nothing, or doubts.
+
+    `problems` are what only the register can tell: a code in the row that nobody bears, a code that is
+    another's. The row is then wrong (unless all are warnings) and the others go in without it.
+    """
 
     record_pk: int | None = None
     revision: int | None = None
     current: Mapping[str, Any] = field(default_factory=dict)
     doubts: tuple[Twin, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,6 +136,11 @@ class ImportSpec:
     one transaction or raises a `Refusal` that names what depends on it.
     `key(values)` says which rows of one file mean the same record; by default the identity fields together.
     `list_url` names the list page to open when done. `notes` are lines of the template's notes sheet.
+    `reveal` is the deed without which the file of rows to mend holds people's own numbers masked; with it
+    they are in full and the look is on record. In the preview they are always masked.
+    `mark(actor)` is a cheap answer that differs whenever a record that `find` may answer was added, changed
+    or removed: where it is the same at loading as it was at the check, the rows are not sought again.
+    `prepare(rows)` works out, before the register is locked, what `apply` is then handed as `prepared`.
     """
 
     name: str
@@ -144,6 +154,9 @@ class ImportSpec:
     key: Callable[[Values], Hashable | None] | None = None
     list_url: str = ""
     notes: tuple[str, ...] = ()
+    reveal: str = ""
+    mark: Callable[[Actor], str] | None = None
+    prepare: Callable[[list[Values]], Any] | None = None
 
     def field_named(self, name: str) -> ImportField:
         return next(one for one in self.fields if one.name == name)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
+from nscl.apps.core.bulk import insert_many, update_many
+from nscl.apps.core.imports.secrets import opened, sealed
 from nscl.apps.core.imports.spec import ImportField, ImportSpec, Problem, Twin, Values
 from nscl.apps.core.imports.validating import CHANGED, DOUBTFUL, NEW, WRONG, Row
 from nscl.apps.core.models import ImportBatch, ImportRow
@@ -17,43 +19,30 @@ from nscl.apps.core.models import ImportBatch, ImportRow
 CHUNK = 1000
 
 
-def store(batch: ImportBatch, rows: Iterable[Row]) -> None:
+def store(spec: ImportSpec, batch: ImportBatch, rows: Iterable[Row]) -> None:
     """Replace the batch's staged rows; call inside a transaction."""
     ImportRow.objects.filter(batch=batch).delete()
-    fields = [field for field in ImportRow._meta.concrete_fields if not field.primary_key]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
-    # One statement for all rows: Django's bulk_create builds SQL for every seventy of them on SQLite.
-    sql = f"INSERT INTO {ImportRow._meta.db_table} ({names}) VALUES ({places})"
-    part: list[list[Any]] = []
-    with connection.cursor() as cursor:
-        for row in rows:
-            staged = _staged(batch, row)
-            part.append(
-                [field.get_db_prep_save(getattr(staged, field.attname), connection) for field in fields]
-            )
-            if len(part) == CHUNK:
-                cursor.executemany(sql, part)
-                part = []
-        if part:
-            cursor.executemany(sql, part)
+    known = {one.name: one for one in spec.fields}
+    staged = (_staged(known, batch, row) for row in rows)
+    while part := list(islice(staged, CHUNK)):
+        insert_many(part)
 
 
-def _staged(batch: ImportBatch, row: Row) -> ImportRow:
+def _staged(known: Mapping[str, ImportField], batch: ImportBatch, row: Row) -> ImportRow:
     return ImportRow(
         batch=batch,
         row_no=row.row_no,
         status=row.status,
-        values={name: plain(value) for name, value in row.values.items() if value is not None},
+        values=_kept(known, row.values, without_empty=True),
         problems=[[p.field, p.sentence, p.is_warning, p.suggestion] for p in row.problems],
-        differences=[[name, plain(before), plain(after)] for name, before, after in row.differences],
+        differences=kept_differences(known, row.differences),
         doubts=[
             {
                 "pk": twin.pk,
                 "label": twin.label,
                 "why": twin.why,
                 "revision": twin.revision,
-                "current": {name: plain(value) for name, value in twin.current.items()},
+                "current": _kept(known, twin.current),
             }
             for twin in row.doubts
         ],
@@ -62,17 +51,36 @@ def _staged(batch: ImportBatch, row: Row) -> ImportRow:
     )
 
 
-def plain(value: Any) -> Any:
-    """A value as JSON keeps it."""
+def _kept(
+    known: Mapping[str, ImportField], values: Mapping[str, Any], *, without_empty: bool = False
+) -> dict[str, Any]:
+    """The values of a row as JSON keeps them; a value of no field of the import is not kept."""
+    return {
+        name: plain(known[name], value)
+        for name, value in values.items()
+        if name in known and not (without_empty and value is None)
+    }
+
+
+def kept_differences(
+    known: Mapping[str, ImportField], found: Iterable[tuple[str, Any, Any]]
+) -> list[list[Any]]:
+    return [[name, plain(known[name], before), plain(known[name], after)] for name, before, after in found]
+
+
+def plain(one: ImportField, value: Any) -> Any:
+    """A value as JSON keeps it; a personal code sealed."""
     if isinstance(value, Decimal):
         return format(value, "f")
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, date) else sealed(one, value)
 
 
 def restored(one: ImportField, kept: Any) -> Any:
     """The value as the reader gave it."""
     if kept is None:
         return None
+    if isinstance(kept, dict):
+        return opened(kept)
     if one.kind == "number":
         return Decimal(kept)
     return date.fromisoformat(kept) if one.kind == "date" else kept
@@ -136,15 +144,9 @@ def in_parts(rows: QuerySet[ImportRow], size: int = CHUNK) -> Iterator[list[Impo
         last = part[-1].row_no
 
 
-def mark_loaded(part: list[ImportRow], made: list[tuple[int, int]]) -> None:
+def mark_loaded(rows: list[int], made: list[tuple[int, int]]) -> None:
     """Note on staged rows that they went in, and which record (row key, record key) each new one became."""
-    table = ImportRow._meta.db_table
-    with connection.cursor() as cursor:
-        # Django's bulk_update writes one CASE for all rows, which takes longer than loading them.
-        cursor.executemany(
-            f"UPDATE {table} SET record_id = %s WHERE id = %s",
-            [(record, row) for row, record in made],
-        )
-    for start in range(0, len(part), 500):
-        keys = [row.pk for row in part[start : start + 500]]
+    update_many([ImportRow(pk=row, record_id=record) for row, record in made], ["record_id"])
+    for start in range(0, len(rows), 500):
+        keys = rows[start : start + 500]
         ImportRow.objects.filter(pk__in=keys).update(is_loaded=True)

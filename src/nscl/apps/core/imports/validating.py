@@ -231,7 +231,7 @@ def _compare(rows: list[Row], spec: ImportSpec, actor: Actor) -> None:
     holders: dict[int, Row] = {}
     for row, match in zip(asked, matches, strict=True):
         settle(row, match, spec)
-        if row.record_pk is not None:
+        if row.record_pk is not None and row.status != WRONG:
             first = holders.setdefault(row.record_pk, row)
             if first is not row:
                 _same_record(first, row)
@@ -240,6 +240,10 @@ def _compare(rows: list[Row], spec: ImportSpec, actor: Actor) -> None:
 def settle(row: Row, match: Match, spec: ImportSpec) -> None:
     """The row's standing against what the register holds."""
     row.record_pk, row.revision, row.doubts = match.record_pk, match.revision, match.doubts
+    row.problems = [*row.problems, *match.problems]
+    if row.is_wrong:
+        row.status, row.doubts = WRONG, ()
+        return
     if match.record_pk is None:
         row.status = DOUBTFUL if match.doubts else NEW
         return

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
 from nscl.apps.core.imports.reading.grid import Unread
+from nscl.apps.core.imports.secrets import hide_in
 from nscl.apps.core.imports.spec import ImportField, Problem
 from nscl.vietnamese import fold, squash
 from nscl.vietnamese.barcodes import parse_gtin
@@ -73,12 +74,14 @@ def _read(one: ImportField, value: Any, parse: Callable[[Any], tuple[Any, tuple[
         return Read(None, (Problem(one.name, UNREAD[value.why]),))
     if is_blank(value):
         return EMPTY
+    # Sentences are kept with the row and shown to all who see the batch: no person's number in full.
+    hide = hide_in if one.kind == "tax_code" else str
     try:
         found, notes = parse(value)
     except UnreadableCode as refused:
-        return Read(None, (Problem(one.name, str(refused), suggestion=refused.suggestion or ""),))
+        return Read(None, (Problem(one.name, hide(str(refused)), suggestion=hide(refused.suggestion or "")),))
     except (UnreadableText, ValueError) as refused:
-        return Read(None, (Problem(one.name, str(refused)),))
+        return Read(None, (Problem(one.name, hide(str(refused))),))
     return Read(found, tuple(Problem(one.name, note, is_warning=True) for note in notes))
 
 

@@ -85,7 +85,6 @@ def upload(request: HttpRequest, name: str) -> HttpResponse:
             batch = actions.start(
                 file.read(),
                 filename=file.name,
-                media_type=file.content_type or "application/octet-stream",
                 spec=spec,
                 again=form.cleaned_data["again"],
                 by=actor,
@@ -336,8 +335,11 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guarded("core.import.use")
 def errors_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The rows that were left out, with the reason beside each, ready to mend and load again."""
-    batch, spec = _batch(request, pk)
+    """The rows that were left out, with the reason beside each, ready to mend and load again.
+
+    People's own numbers are in full only for those who may see them, and that look is on record.
+    """
+    (batch, spec), actor = _batch(request, pk), actor_of(request)
     rows = ImportRow.objects.filter(batch=batch).filter(staging.UNDECIDED | staging.IS_WRONG)
     reasons = {row.row_no: pages.reason(spec, batch, row) for row in rows.iterator(chunk_size=2000)}
     if not reasons:
@@ -348,5 +350,7 @@ def errors_file(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         return _batch_page(request, batch, spec, refusal=str(refusal))
     top, bottom, _data = batch.reading["header"]
+    hide = actions.hidden_columns(batch, spec, book, reasons, by=actor, at=timezone.now())
     stem = batch.filename.rsplit(".", 1)[0][:100]
-    return download(workbooks.errors_workbook(book, (top, bottom), reasons), f"{stem}-can-sua.xlsx")
+    made = workbooks.errors_workbook(book, (top, bottom), reasons, hide=hide)
+    return download(made, f"{stem}-can-sua.xlsx")

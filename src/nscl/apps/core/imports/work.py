@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nscl.apps.core.access import Actor, Refusal
-from nscl.apps.core.imports import acting, actions, progress, staging
+from nscl.apps.core.imports import acting, actions, progress, secrets, staging
 from nscl.apps.core.imports.flow import IMPORT_FLOW
 from nscl.apps.core.imports.header import Header, best_sheet, find_header, header_at
 from nscl.apps.core.imports.mapping import column_from, fingerprint, known_headings, propose
@@ -21,7 +24,7 @@ from nscl.apps.core.imports.notes import notes_of
 from nscl.apps.core.imports.reading.grid import Book
 from nscl.apps.core.imports.reading.limits import UnreadableFile
 from nscl.apps.core.imports.reading.safe import read_safely
-from nscl.apps.core.imports.spec import Change, ImportSpec, Loaded
+from nscl.apps.core.imports.spec import Change, ImportSpec, Loaded, Values
 from nscl.apps.core.imports.validating import DOUBTFUL, validate
 from nscl.apps.core.jobs import Progress, job_kind
 from nscl.apps.core.models import ImportBatch, ImportMapping, ImportRow, Job
@@ -32,7 +35,7 @@ OUTDATED = "Sổ đã thay đổi sau khi kiểm tra tệp (dòng %(row)s). Hãy
 def open_book(batch: ImportBatch, sheet: int | None) -> Book:
     """The batch's file, read in a process of its own; an unreadable one is a `Refusal`."""
     try:
-        return read_safely(batch.file.read(), sheet)
+        return read_safely(secrets.file_of(batch), sheet)
     except UnreadableFile as refused:
         raise Refusal(str(refused)) from refused
     except FileNotFoundError as error:
@@ -96,6 +99,7 @@ def check(batch: ImportBatch, *, by: Actor, at: datetime) -> None:
     book = open_book(batch, batch.reading["chosen"])
     top, bottom, _data = batch.reading["header"]
     header = header_at(book.sheet, top, bottom)
+    mark = spec.mark(by) if spec.mark is not None else ""
     message = _("Đang kiểm tra từng dòng")
     rows = validate(
         book.sheet,
@@ -110,7 +114,9 @@ def check(batch: ImportBatch, *, by: Actor, at: datetime) -> None:
     progress.tell(batch.pk, 75, _("Đang ghi kết quả kiểm tra"))
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-        staging.store(batch, rows)
+        batch.register_mark = mark
+        batch.save(update_fields=["register_mark"])
+        staging.store(spec, batch, rows)
         progress.tell(batch.pk, 98, _("Đang ghi kết quả kiểm tra"))
         counts = staging.count(batch)
         IMPORT_FLOW.move(batch, "core.import.check", by=by, at=at, counts=counts, checked_at=at)
@@ -123,51 +129,99 @@ def load(batch: ImportBatch, *, by: Actor, at: datetime) -> None:
     person stops it: then nothing was changed and the batch waits for confirmation again.
     """
     spec = actions.require_spec(batch, by)
-    with transaction.atomic():
+    chosen = ImportRow.objects.filter(staging.TO_ADD | staging.TO_CHANGE, batch=batch)
+    mark = _holds_at(batch, chosen, spec, by)
+    parts = [_part(spec, rows) for rows in staging.in_parts(chosen)]
+    with _at_rest(), transaction.atomic():
         batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+        if spec.mark is None:
+            _require_unchanged(chosen, spec, by)
+        elif spec.mark(by) != mark:
+            raise Refusal(_("Sổ vừa thay đổi đúng lúc nhập. Hãy bấm xác nhận lần nữa."))
         counts = batch.counts
         total = max(counts["to_add"] + counts["to_change"], 1)
-        chosen = ImportRow.objects.filter(staging.TO_ADD | staging.TO_CHANGE, batch=batch)
         done = 0
-        for part in staging.in_parts(chosen):
-            _require_unchanged(part, spec, by)
+        for part in parts:
             _apply(part, spec, batch, by, at)
-            done += len(part)
+            done += len(part.rows)
             progress.tell(batch.pk, 2 + 96 * done // total, _("Đã nhập %(n)s dòng") % {"n": done})
         IMPORT_FLOW.move(
             batch, "core.import.load", by=by, at=at, done_at=at, counts=counts | {"loaded": done}
         )
 
 
-def _require_unchanged(part: list[ImportRow], spec: ImportSpec, by: Actor) -> None:
+@contextmanager
+def _at_rest() -> Iterator[None]:
+    """Python does not look for garbage meanwhile: it would go through all the rows made ready again and again
+    while the register is locked."""
+    was_looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_looking:
+            gc.enable()
+
+
+def _holds_at(batch: ImportBatch, chosen: QuerySet[ImportRow], spec: ImportSpec, by: Actor) -> str:
+    """The state of the register for which the rows still stand as checked.
+
+    Seeking the rows again takes longer than loading them, so it is done before the register is locked, and
+    only where the register moved since the check.
+    """
+    if spec.mark is None:
+        return ""
+    mark = spec.mark(by)
+    if mark != batch.register_mark:
+        _require_unchanged(chosen, spec, by)
+    return mark
+
+
+def _require_unchanged(chosen: QuerySet[ImportRow], spec: ImportSpec, by: Actor) -> None:
     """The register still holds for these rows what it held when they were checked."""
-    matches = spec.find([staging.values_of(spec, row) for row in part], by)
-    for row, match in zip(part, matches, strict=True):
-        if row.status == DOUBTFUL:
-            continue  # a person chose; the verb itself compares the revision
-        if (match.record_pk, match.revision) != (row.record_id, row.revision):
-            raise Refusal(_(OUTDATED) % {"row": row.row_no})
+    values, stood = [], []
+    for part in staging.in_parts(chosen):
+        values += [staging.values_of(spec, row) for row in part]
+        # A person chose what a doubtful row is; the verb itself compares the revision.
+        stood += [(row.row_no, row.status == DOUBTFUL, row.record_id, row.revision) for row in part]
+    matches = spec.find(values, by) if values else []
+    for (row_no, is_chosen, record, revision), match in zip(stood, matches, strict=True):
+        is_wrong = any(not problem.is_warning for problem in match.problems)
+        if is_wrong or not (is_chosen or (match.record_pk, match.revision) == (record, revision)):
+            raise Refusal(_(OUTDATED) % {"row": row_no})
 
 
-def _apply(part: list[ImportRow], spec: ImportSpec, batch: ImportBatch, by: Actor, at: datetime) -> None:
-    new = [row for row in part if row.record_id is None]
-    changed = [row for row in part if row.record_id is not None]
-    done = spec.apply(
-        [staging.values_of(spec, row) for row in new],
-        [_change(spec, row) for row in changed],
-        by=by,
-        at=at,
-        batch=batch,
-    )
-    if len(done.created) != len(new):
-        raise RuntimeError(f"{spec.name}: apply made {len(done.created)} records of {len(new)}")
-    staging.mark_loaded(part, [(row.pk, pk) for row, pk in zip(new, done.created, strict=True)])
+@dataclass(frozen=True)
+class Part:
+    """A thousand rows made ready before the register is locked: nobody else writes while it is."""
+
+    rows: list[int]
+    new: list[tuple[int, Values]]
+    changed: list[Change]
+    prepared: dict[str, Any]
 
 
-def _change(spec: ImportSpec, row: ImportRow) -> Change:
-    before = {one.name: old for one, old, _new in staging.differences_of(spec, row)}
-    assert row.record_id is not None
-    return Change(row.record_id, row.revision, staging.values_of(spec, row), before)
+def _part(spec: ImportSpec, rows: list[ImportRow]) -> Part:
+    new, changed = [], []
+    for row in rows:
+        values = staging.values_of(spec, row)
+        if row.record_id is None:
+            new.append((row.pk, values))
+            continue
+        before = {one.name: old for one, old, _new in staging.differences_of(spec, row)}
+        changed.append(Change(row.record_id, row.revision, values, before))
+    every = [*(values for _pk, values in new), *(change.values for change in changed)]
+    prepared = {} if spec.prepare is None else {"prepared": spec.prepare(every)}
+    return Part([row.pk for row in rows], new, changed, prepared)
+
+
+def _apply(part: Part, spec: ImportSpec, batch: ImportBatch, by: Actor, at: datetime) -> None:
+    values = [values for _pk, values in part.new]
+    done = spec.apply(values, part.changed, by=by, at=at, batch=batch, **part.prepared)
+    if len(done.created) != len(part.new):
+        raise RuntimeError(f"{spec.name}: apply made {len(done.created)} records of {len(part.new)}")
+    made = [(row, record) for (row, _values), record in zip(part.new, done.created, strict=True)]
+    staging.mark_loaded(part.rows, made)
 
 
 def take_back(batch: ImportBatch, *, by: Actor, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ import xlsxwriter
 from nscl.apps.core.imports.header import header_at
 from nscl.apps.core.imports.mapping import REASON_HEADING
 from nscl.apps.core.imports.reading.grid import Book, Unread, shown, value_of
+from nscl.apps.core.imports.secrets import hide_cell, personal_cells
 from nscl.apps.core.imports.spec import ImportField, ImportSpec
 
 _BOOK = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -30,6 +31,7 @@ _KINDS = {
     "phone": "Số điện thoại; định dạng ô kiểu Văn bản",
     "email": "Một địa chỉ thư điện tử",
 }
+HIDDEN = "Số định danh cá nhân trong dòng này đã được che; hãy ghi lại đủ 12 số trước khi nhập."
 ROWS = 5000  # rows of the template that carry a drop-down or a check
 
 
@@ -126,10 +128,13 @@ def _notes(book: Any, sheet: Any, spec: ImportSpec) -> None:
             sheet.write_string(number, column, text, wrap)
 
 
-def errors_workbook(book: Book, header: tuple[int, int], reasons: dict[int, str]) -> bytes:
+def errors_workbook(
+    book: Book, header: tuple[int, int], reasons: dict[int, str], *, hide: Collection[int] = ()
+) -> bytes:
     """The rows of these numbers as they stand in the file, under the same heads, with the reason beside them.
 
-    The reasons' column is known again when the mended file is loaded, and left out.
+    The reasons' column is known again when the mended file is loaded, and left out. People's own numbers in
+    the columns `hide` are masked, and the reason says so.
     """
     sheet = book.sheet
     found = header_at(sheet, *header)
@@ -146,8 +151,13 @@ def errors_workbook(book: Book, header: tuple[int, int], reasons: dict[int, str]
         page.set_column(width, width, 70)
         page.write_string(0, width, REASON_HEADING, head)
         for place, number in enumerate(sorted(reasons), 1):
-            _write_cells(page, place, sheet.rows[number - sheet.first_row], text, day)
-            page.write_string(place, width, reasons[number][:32_000], why)
+            cells = sheet.rows[number - sheet.first_row]
+            secret = [index for index in personal_cells(cells) if index in hide]
+            _write_cells(page, place, [None if i in secret else c for i, c in enumerate(cells)], text, day)
+            for index in secret:
+                page.write_string(place, index, hide_cell(shown(cells[index])), text)
+            reason = f"{reasons[number]}\n{HIDDEN}" if secret else reasons[number]
+            page.write_string(place, width, reason[:32_000], why)
         page.freeze_panes(1, 0)
     return out.getvalue()
 

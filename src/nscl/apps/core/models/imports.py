@@ -22,12 +22,15 @@ class ImportBatch(models.Model):
     """One file on its way into one register; `core.imports.flow` says which states follow which.
 
     `reading` holds what the file is (sheets, head, notes), `columns` what each column was taken for,
-    `acting` as whom the person acted, so that the background work acts as the same.
+    `acting` as whom the person acted, so that the background work acts as the same. The bytes behind `file`
+    are sealed (`core.imports.secrets`), `file_mark` finds the same bytes again; `register_mark` tells whether
+    the register was changed since the check.
     """
 
     spec = models.CharField("loại nhập", max_length=80)
     filename = models.CharField("tên tệp", max_length=255)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    file_mark = models.CharField("dấu của tệp", max_length=64, default="", db_index=True)
     state = models.CharField("trạng thái", max_length=12, default="uploaded")
     province_id = models.BigIntegerField("tỉnh", null=True)
     reading = models.JSONField("cách đọc tệp", default=dict)
@@ -40,6 +43,7 @@ class ImportBatch(models.Model):
         choices=[("good", "Chỉ các dòng tốt"), ("all", "Tất cả hoặc không dòng nào")],
     )
     counts = models.JSONField("số dòng", default=dict)
+    register_mark = models.CharField("dấu của sổ khi kiểm tra", max_length=120, blank=True, default="")
     acting = models.JSONField("tư cách", default=dict)
     job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -80,7 +84,10 @@ class ImportBatch(models.Model):
 
 
 class ImportRow(models.Model):
-    """One row of the file as checked; `decision` is the word on a doubtful one: new, skip, is:<key>."""
+    """One row of the file as checked; `decision` is the word on a doubtful one: new, skip, is:<key>.
+
+    Personal codes among `values`, `differences` and `doubts` are sealed.
+    """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     row_no = models.PositiveIntegerField("dòng")

@@ -20,9 +20,9 @@ from nscl.apps.core import audit
 from nscl.apps.core.access import Actor, table
 from nscl.apps.core.models import AuditEntry
 from nscl.apps.core.registers.cells import MISSING, offered, plain_text, said
+from nscl.apps.core.registers.secrets import HIDDEN, hidden_keys
 from nscl.apps.core.registers.spec import Register
 
-HIDDEN = "•••"
 OWN_LABELS = {"attachment": gettext_noop("Tài liệu"), "sha256": gettext_noop("Mã băm SHA-256")}
 
 
@@ -131,6 +131,9 @@ class Names:
         shown = {path for name, path in behind.items() if name in seen}
         self.hidden = set(behind.values()) - shown
         self.hidden |= {name for name, deed in register.secrets.items() if not actor.can(deed, record)}
+        entries = list(entries)
+        for kind in {register.object_type, *(entry.object_type for entry in entries)}:
+            self.hidden |= hidden_keys(kind, actor, record)
         self.objects = self._look_up(record, entries)
 
     def _look_up(self, record: Any, entries: Iterable[AuditEntry]) -> dict[str, dict[Any, str]]:

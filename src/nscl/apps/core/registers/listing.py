@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -140,7 +140,19 @@ class Listing:
         return rows.annotate(rank=rank)
 
     def page(self) -> Page[Any]:
-        return Paginator(self.rows, PAGE_SIZE).get_page(self.params.get(PAGE))
+        """One page: its keys first, in order, then the records of these keys with all that is shown.
+
+        What a list shows beside the record (figures of the last year, names of links) is then worked out for
+        fifty rows and not for all those that stand before them.
+        """
+        found = Paginator(self.rows.values_list("pk", flat=True), PAGE_SIZE).get_page(self.params.get(PAGE))
+        found.object_list = self.records(list(found.object_list))
+        return found
+
+    def records(self, keys: Sequence[int]) -> list[Any]:
+        """The records of these keys in their order, as the register shows them."""
+        known = {one.pk: one for one in self.register.rows(self.actor).filter(pk__in=keys)}
+        return [known[key] for key in keys if key in known]
 
     def lines(self, records: Any) -> list[Line]:
         name = self.register.url_name("detail")

@@ -51,6 +51,8 @@ def frame(register: Register, actor: Actor, record: Any = None) -> dict[str, Any
     pages = {"list": url(register, "list"), "export": url(register, "export")}
     if register.add is not None and register.form is not None:
         pages["add"] = url(register, "add")
+    if register.import_name and actor.can("core.import.use") and actor.can(f"{register.deeds}.import"):
+        pages["import"] = reverse("imports:upload", args=[register.import_name])
     if record is not None:
         pages |= {name: url(register, name, record.pk) for name in ("detail", "history", "print", "attach")}
         if register.change is not None and register.form is not None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +13,7 @@ from django.shortcuts import render
 from nscl.apps.core import audit
 from nscl.apps.core.access import Actor, actor_of, guarded, table
 from nscl.apps.core.models import AuditChain, AuditEntry
+from nscl.apps.core.registers.secrets import HIDDEN, hidden_keys
 
 PAGE_SIZE = 50
 
@@ -27,20 +31,41 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("trang"))
     chains = AuditChain.objects.all() if actor.scope is None else AuditChain.objects.filter(key=actor.chain)
     checks = [audit.verify(chain.key) for chain in chains] if request.GET.get("kiem-tra") else None
-    return render(request, "core/audit_list.html", {"page": page, "labels": _labels(), "checks": checks})
+    context = {"page": page, "lines": _lines(page, actor), "labels": _labels(), "checks": checks}
+    return render(request, "core/audit_list.html", context)
 
 
 @guarded("core.audit.view")
 def audit_of(request: HttpRequest, object_type: str, object_id: str) -> HttpResponse:
     """Every deed on one record; a record outside the person's scope does not exist."""
-    entries = (
-        _seen_by(actor_of(request)).filter(object_type=object_type, object_id=object_id).order_by("-seq")
-    )
+    actor = actor_of(request)
+    entries = _seen_by(actor).filter(object_type=object_type, object_id=object_id).order_by("-seq")
     if not entries:
         raise Http404
     page = Paginator(entries, PAGE_SIZE).get_page(request.GET.get("trang"))
-    context = {"page": page, "labels": _labels(), "about": entries[0].object_label}
+    context = {
+        "page": page,
+        "lines": _lines(page, actor),
+        "labels": _labels(),
+        "about": entries[0].object_label,
+    }
     return render(request, "core/audit_list.html", context)
+
+
+Told = tuple[str, Any, Any]
+
+
+def _lines(page: Iterable[AuditEntry], actor: Actor) -> list[tuple[AuditEntry, list[Told]]]:
+    """Each entry with what it changed; phone and mail of people only for those who may see them."""
+    found = []
+    for entry in page:
+        hidden = hidden_keys(entry.object_type, actor)
+        told = [
+            (key, HIDDEN, HIDDEN) if key in hidden else (key, entry.before.get(key), value)
+            for key, value in entry.after.items()
+        ]
+        found.append((entry, told))
+    return found
 
 
 def _labels() -> dict[str, str]:

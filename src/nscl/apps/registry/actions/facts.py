@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -14,7 +14,8 @@ from nscl.apps.core import audit
 from nscl.apps.core.access import Actor, Refusal
 from nscl.apps.registry.actions.organisations import DEED, lock, refresh
 from nscl.apps.registry.models import Organisation, OrganisationIndustry, SizeClass, YearFacts
-from nscl.apps.registry.rules import main_industry, size_of
+from nscl.apps.registry.rules import SizeQuestion, main_industry, size_by, size_question
+from nscl.policy.enterprise_size import SizeVerdict
 from nscl.vietnamese import format_money, format_number, squash
 
 FIGURES = ("workers", "revenue_vnd", "capital_vnd", "exports_vnd")
@@ -87,9 +88,19 @@ def require_figures(record: Organisation, year: int, figures: dict[str, Any], at
         raise Refusal(_("Xuất khẩu lớn hơn doanh thu. Hãy kiểm tra hai số và đơn vị tính."))
 
 
-def classify(facts: YearFacts, industry: OrganisationIndustry | None, *, at: datetime) -> SizeClass:
-    """The size class of a year's facts as a row not yet saved, with inputs and clause."""
-    verdict = size_of(facts, industry)
+def classify(
+    facts: YearFacts,
+    industry: OrganisationIndustry | None,
+    *,
+    at: datetime,
+    known: Mapping[SizeQuestion, SizeVerdict] | None = None,
+) -> SizeClass:
+    """The size class of a year's facts as a row not yet saved, with inputs and clause.
+
+    `known` are answers of the rule worked out before.
+    """
+    question = size_question(facts, industry)
+    verdict = (known or {}).get(question) or size_by(question)
     return SizeClass(
         facts=facts,
         size=verdict.size,

@@ -12,19 +12,22 @@ from django.utils.translation import gettext as _
 
 from nscl.apps.core import audit
 from nscl.apps.core.access import Actor, Refusal
+from nscl.apps.core.bulk import insert_many, update_many
 from nscl.apps.core.imports.spec import Applied, Change, Values
 from nscl.apps.registry.actions.facts import classify
+from nscl.apps.registry.actions.preparing import NameKeys, Prepared, prepare
 from nscl.apps.registry.industries import sections, split_code, version_on
 from nscl.apps.registry.models import (
     Organisation,
     OrganisationAddress,
     OrganisationIndustry,
     PersonalCode,
-    SizeClass,
     YearFacts,
 )
+from nscl.apps.registry.rules import SizeQuestion
 from nscl.apps.registry.sealing import fingerprint, seal
-from nscl.vietnamese.firms import firm_key, legal_form_of
+from nscl.policy.enterprise_size import SizeVerdict
+from nscl.vietnamese.firms import firm_key
 
 DEED = "registry.organisation.import"
 PART = 500
@@ -58,7 +61,13 @@ Pair = tuple[Organisation, Values]
 
 @transaction.atomic
 def load(
-    new: Sequence[Values], changed: Sequence[Change], *, by: Actor, at: datetime, batch: Any = None
+    new: Sequence[Values],
+    changed: Sequence[Change],
+    *,
+    by: Actor,
+    at: datetime,
+    batch: Any = None,
+    prepared: Prepared | None = None,
 ) -> Applied:
     """Enter the new and change the known organisations; an empty cell changes nothing.
 
@@ -72,7 +81,8 @@ def load(
     codes = [values.get("tax_code") for values in new]
     codes += [change.values.get("tax_code") for change in changed if change.before.get("tax_code", 0) != 0]
     _require_free([code for code in codes if code], {one.pk for one in held.values()})
-    made = _make(new, by, at, str(getattr(batch, "pk", "") or ""))
+    ready = prepared or prepare(new)
+    made = _make(new, ready.names, by, at)
     mended = [(held[change.record_pk], change.values) for change in changed]
     for record, values in mended:
         _set_own(record, values)
@@ -80,9 +90,10 @@ def load(
     every = [*zip(made, new, strict=True), *mended]
     _write_parents(every, by)
     _write_codes(every)
-    _write_places(every)
-    changed_lines = _write_industries(every)
-    _write_facts(every, at, changed_lines)
+    old = frozenset(held)
+    _write_places(every, old)
+    changed_lines = _write_industries(every, old)
+    _write_facts(every, old, at, changed_lines, ready.sizes)
     _record(made, new, changed, held, by, at)
     return Applied([record.pk for record in made], [record.pk for record, _values in mended])
 
@@ -141,16 +152,18 @@ def _refuse_first(other: Organisation | None) -> None:
         )
 
 
-def _make(new: Sequence[Values], by: Actor, at: datetime, batch: str) -> list[Organisation]:
+def _make(new: Sequence[Values], keys: Mapping[str, NameKeys], by: Actor, at: datetime) -> list[Organisation]:
     made = []
     for values in new:
         record = Organisation(province_id=by.province_id, created_at=at)
         _set_own(record, values)
-        record.legal_form = record.legal_form or legal_form_of(record.name) or ""
+        own = keys[record.name]
+        record.legal_form = record.legal_form or own.legal_form
         if values.get("kind") is None:
             record.kind = _KIND_OF_FORM.get(record.legal_form, record.kind)
-        made.append(_keyed(record))
-    return list(Organisation.objects.bulk_create(made, batch_size=PART))
+        record.search_key, record.sort_key, record.match_key = record.words(), own.sort, own.match
+        made.append(record)
+    return insert_many(made)
 
 
 def _set_own(record: Organisation, values: Mapping[str, Any]) -> None:
@@ -174,7 +187,7 @@ def save_changed(records: Sequence[Organisation]) -> None:
         record.revision += 1
         _keyed(record)
     fields = [*OWN, "tax_code", "revision", "search_key", "sort_key", "match_key"]
-    Organisation.objects.bulk_update(records, fields, batch_size=200)
+    update_many(records, fields)
 
 
 def _write_parents(every: Sequence[Pair], by: Actor) -> None:
@@ -193,7 +206,7 @@ def _write_parents(every: Sequence[Pair], by: Actor) -> None:
         if head in found and record.parent_id != found[head]:
             record.parent_id = found[head]
             tied.append(record)
-    Organisation.objects.bulk_update(tied, ["parent"], batch_size=PART)
+    update_many(tied, ["parent"])
 
 
 def _write_codes(every: Sequence[Pair]) -> None:
@@ -208,39 +221,42 @@ def _write_codes(every: Sequence[Pair]) -> None:
         for r, code in personal
         if r.pk not in known
     ]
-    PersonalCode.objects.bulk_create(rows, batch_size=PART)
+    insert_many(rows)
 
 
 # ── What hangs on them ─────────────────────────────────────────────────
 
 
-def _write_places(every: Sequence[Pair]) -> None:
-    """The head office that stands is mended in place: a list says where it is, not since when."""
+def _write_places(every: Sequence[Pair], old: frozenset[int]) -> None:
+    """The head office that stands is mended in place: a list says where it is, not since when.
+
+    Here as below nothing is sought for a record that the file has just made: only what is `old` has a past.
+    """
     told = [(r, v) for r, v in every if any(v.get(name) for name in PLACE)]
-    standing = _by_organisation(heads(), [record.pk for record, _values in told])
+    standing = _by_organisation(heads(), [record.pk for record, _values in told if record.pk in old])
     fresh, mended = [], []
     for record, values in told:
         row = standing.get(record.pk)
         if row is None:
-            row = OrganisationAddress(organisation=record, kind="head", province_id=record.province_id)
+            row = OrganisationAddress(organisation_id=record.pk, kind="head", province_id=record.province_id)
             fresh.append(row)
         else:
             mended.append(row)
         for name in PLACE:
             if values.get(name) is not None:
                 setattr(row, name, values[name])
-    OrganisationAddress.objects.bulk_create(fresh, batch_size=PART)
-    OrganisationAddress.objects.bulk_update(mended, PLACE, batch_size=PART)
+    insert_many(fresh)
+    update_many(mended, PLACE)
 
 
-def _write_industries(every: Sequence[Pair]) -> set[int]:
-    """The main line of business; returns the organisations whose line changed."""
+def _write_industries(every: Sequence[Pair], old: frozenset[int]) -> dict[int, OrganisationIndustry]:
+    """The main line of business; returns by organisation the lines that changed."""
     told = [(r, v) for r, v in every if v.get("industry")]
     if not told:
-        return set()
+        return {}
     known = {version: sections(version) for version in ("2018", "2025")}
     mains = OrganisationIndustry.objects.filter(is_main=True)
-    standing = _by_organisation(mains, [record.pk for record, _values in told])
+    standing = _by_organisation(mains, [record.pk for record, _values in told if record.pk in old])
     fresh, dropped = [], []
     for record, values in told:
         version = values.get("industry_version") or version_on(timezone.localdate())
@@ -250,17 +266,19 @@ def _write_industries(every: Sequence[Pair]) -> set[int]:
             continue
         if row is not None:
             dropped.append(row.pk)
-        fresh.append(OrganisationIndustry(organisation=record, industry=section, code=digits, is_main=True))
+        line = OrganisationIndustry(organisation_id=record.pk, code=digits, is_main=True)
+        line.industry = section
+        fresh.append(line)
     for part in parts(dropped):
         OrganisationIndustry.objects.filter(pk__in=part).update(is_main=False)
-    _replace_lines(fresh)
-    return {row.organisation_id for row in fresh}
+    _replace_lines(fresh, old)
+    return {row.organisation_id: row for row in fresh}
 
 
-def _replace_lines(fresh: Sequence[OrganisationIndustry]) -> None:
+def _replace_lines(fresh: Sequence[OrganisationIndustry], old: frozenset[int]) -> None:
     """A line that stands there as a side line already is made the main one."""
     there: dict[tuple[int, int, str], OrganisationIndustry] = {}
-    for part in parts([row.organisation_id for row in fresh]):
+    for part in parts([row.organisation_id for row in fresh if row.organisation_id in old]):
         for row in OrganisationIndustry.objects.filter(organisation_id__in=part):
             there[row.organisation_id, row.industry_id, row.code] = row
     new, again = [], []
@@ -270,24 +288,30 @@ def _replace_lines(fresh: Sequence[OrganisationIndustry]) -> None:
             new.append(row)
         else:
             again.append(known.pk)
-    OrganisationIndustry.objects.bulk_create(new, batch_size=PART)
+    insert_many(new)
     for part in parts(again):
         OrganisationIndustry.objects.filter(pk__in=part).update(is_main=True)
 
 
-def _write_facts(every: Sequence[Pair], at: datetime, changed_lines: set[int]) -> None:
+def _write_facts(
+    every: Sequence[Pair],
+    old: frozenset[int],
+    at: datetime,
+    changed_lines: Mapping[int, OrganisationIndustry],
+    sizes: Mapping[SizeQuestion, SizeVerdict],
+) -> None:
     """Figures of the row's year, and the size class of every year they (or the line of business) touch."""
     told = [(r, v) for r, v in every if v.get("year") and any(v.get(n) is not None for n in FIGURES)]
     years = sorted({values["year"] for _record, values in told})
     standing: dict[tuple[int, int], YearFacts] = {}
-    for part in parts([record.pk for record, _values in told]):
+    for part in parts([record.pk for record, _values in told if record.pk in old]):
         rows = YearFacts.objects.filter(organisation_id__in=part, year__in=years)
         standing |= {(row.organisation_id, row.year): row for row in rows}
     fresh, mended = [], []
     for record, values in told:
         row = standing.get((record.pk, values["year"]))
         if row is None:
-            row = YearFacts(organisation=record, year=values["year"], source=values.get("source") or "")
+            row = YearFacts(year=values["year"], source=values.get("source") or "")
             fresh.append(row)
         else:
             mended.append(row)
@@ -295,22 +319,26 @@ def _write_facts(every: Sequence[Pair], at: datetime, changed_lines: set[int]) -
         for name in FIGURES:
             if values.get(name) is not None:
                 setattr(row, name, values[name])
-    YearFacts.objects.bulk_create(fresh, batch_size=PART)
-    YearFacts.objects.bulk_update(mended, FIGURES, batch_size=PART)
-    _classify([*fresh, *mended], at, changed_lines)
+    insert_many(fresh)
+    update_many(mended, FIGURES)
+    _classify([*fresh, *mended], old, at, changed_lines, sizes)
 
 
-def _classify(facts: list[YearFacts], at: datetime, changed_lines: set[int]) -> None:
+def _classify(
+    facts: list[YearFacts],
+    old: frozenset[int],
+    at: datetime,
+    changed_lines: Mapping[int, OrganisationIndustry],
+    sizes: Mapping[SizeQuestion, SizeVerdict],
+) -> None:
     done = {row.pk for row in facts}
-    for part in parts(sorted(changed_lines)):
+    for part in parts(sorted(old & changed_lines.keys())):
         others = YearFacts.objects.filter(organisation_id__in=part).select_related("organisation")
         facts = [*facts, *(row for row in others if row.pk not in done)]
-    lines = _by_organisation(
-        OrganisationIndustry.objects.filter(is_main=True).select_related("industry"),
-        [row.organisation_id for row in facts],
-    )
-    rows = [classify(row, lines.get(row.organisation_id), at=at) for row in facts]
-    SizeClass.objects.bulk_create(rows, batch_size=PART)
+    mains = OrganisationIndustry.objects.filter(is_main=True).select_related("industry")
+    asked = [pk for row in facts if (pk := row.organisation_id) in old and pk not in changed_lines]
+    lines = {**changed_lines, **_by_organisation(mains, asked)}
+    insert_many([classify(row, lines.get(row.organisation_id), at=at, known=sizes) for row in facts])
 
 
 def _by_organisation(rows: Any, pks: Sequence[int]) -> dict[int, Any]:

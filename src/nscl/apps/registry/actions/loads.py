@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 
 from nscl.apps.core import audit
 from nscl.apps.core.access import Actor, Refusal
+from nscl.apps.core.bulk import insert_many, update_many
+from nscl.apps.core.imports.secrets import masked
 from nscl.apps.core.imports.spec import Applied, Change, Loaded, Values
 from nscl.apps.core.models import Attachment
 from nscl.apps.registry.actions.records import said
+from nscl.apps.registry.bearers import bearers
 from nscl.apps.registry.models import ExpertCredential, Organisation, Person, Product
 from nscl.apps.registry.models.common import Registered
 
@@ -70,14 +73,17 @@ def load_products(
     Refuses makers that the register does not have, by their codes, and records changed since the check.
     """
     makers = _makers([*new, *(change.values for change in changed)], by)
+    were = bearers((change.before.get("maker_code") or "" for change in changed), by.scope)
 
     def prepare(product: Any, values: Values) -> None:
         if values.get("maker_code"):
             product.maker = makers[values["maker_code"]]
 
-    return _load(
-        Product, "registry.product.import", PRODUCT_OWN, new, changed, prepare, ("maker",), by=by, at=at
-    )
+    def tell(values: Mapping[str, Any]) -> dict[str, Any]:
+        return _with_maker(values, {**were, **makers})
+
+    deed = "registry.product.import"
+    return _load(Product, deed, PRODUCT_OWN, new, changed, prepare, ("maker",), tell=tell, by=by, at=at)
 
 
 @transaction.atomic
@@ -86,7 +92,8 @@ def load_people(
 ) -> Applied:
     """Enter the new and change the known people, each with the certificate the row tells of, if any."""
     deed = "registry.person.import"
-    done = _load(Person, deed, PERSON_OWN, new, changed, lambda person, values: None, (), by=by, at=at)
+    nothing = (lambda person, values: None, ())
+    done = _load(Person, deed, PERSON_OWN, new, changed, *nothing, tell=dict, by=by, at=at)
     pks = [*done.created, *done.changed]
     _write_credentials(list(zip(pks, [*new, *(change.values for change in changed)], strict=True)))
     return done
@@ -101,13 +108,26 @@ def take_back_products(loaded: Sequence[Loaded], *, by: Actor, at: datetime, bat
         named = Product.objects.filter(pk__in=pks, entries__isnull=False).first()
         return _("“{name}” đã có trong danh mục ban hành").format(name=named) if named else ""
 
+    told = [values for one in loaded for values in (one.values, one.before or {})]
+    makers = bearers((values.get("maker_code") or "" for values in told), None)
+
     def give_back(product: Any, one: Loaded) -> None:
         if one.before is not None and "maker_code" in one.before:
-            code = one.before["maker_code"]
-            product.maker = Organisation.objects.live().filter(tax_code=code).first() if code else None
+            product.maker = makers.get(one.before["maker_code"] or "")
+
+    def tell(values: Mapping[str, Any]) -> dict[str, Any]:
+        return _with_maker(values, makers)
 
     deed = "registry.product.import"
-    _take_back(Product, deed, own, loaded, depends, give_back, ("maker",), by=by, at=at)
+    _take_back(Product, deed, own, loaded, depends, give_back, ("maker",), tell=tell, by=by, at=at)
+
+
+def _with_maker(values: Mapping[str, Any], makers: Mapping[str, Organisation]) -> dict[str, Any]:
+    """The values by the names of the model's fields: the maker itself in place of its code."""
+    found = {name: value for name, value in values.items() if name != "maker_code"}
+    if "maker_code" in values:
+        found["maker"] = makers.get(values["maker_code"] or "")
+    return found
 
 
 @transaction.atomic
@@ -126,7 +146,8 @@ def take_back_people(loaded: Sequence[Loaded], *, by: Actor, at: datetime, batch
 
     own = {name: name for name in PERSON_OWN}
     deed = "registry.person.import"
-    _take_back(Person, deed, own, loaded, depends, lambda person, one: None, (), by=by, at=at)
+    nothing = (lambda person, one: None, ())
+    _take_back(Person, deed, own, loaded, depends, *nothing, tell=dict, by=by, at=at)
 
 
 # ── The way of all simple registers ────────────────────────────────────
@@ -141,6 +162,7 @@ def _load(
     prepare: Callable[[Any, Values], None],
     more: Sequence[str],
     *,
+    tell: Callable[[Mapping[str, Any]], dict[str, Any]],
     by: Actor,
     at: datetime,
 ) -> Applied:
@@ -162,17 +184,16 @@ def _load(
                 setattr(record, name, values[name])
         prepare(record, values)
         _key(record)
-    model.objects.bulk_create(made, batch_size=PART)
+    insert_many(made)
     mended = [held[change.record_pk] for change in changed]
     for record in mended:
         record.revision += 1
     fields = [*own, *more, "revision", "search_key", "sort_key"]
-    model.objects.bulk_update(mended, fields, batch_size=200)
-    rows: list[Any] = [(record, {}, _told(values)) for record, values in pairs[: len(made)]]
-    rows += [
-        (held[c.record_pk], _told(c.before, all_of=True), {n: said(c.values.get(n)) for n in c.before})
-        for c in changed
-    ]
+    update_many(mended, fields)
+    rows: list[Any] = [(record, {}, _told(tell(values))) for record, values in pairs[: len(made)]]
+    for c in changed:
+        after = tell({name: c.values.get(name) for name in c.before})
+        rows.append((held[c.record_pk], _told(tell(c.before), all_of=True), _told(after, all_of=True)))
     audit.record_many(by=by, at=at, deed=deed, rows=rows)
     return Applied([record.pk for record in made], [record.pk for record in mended])
 
@@ -186,6 +207,7 @@ def _take_back(
     give_back: Callable[[Any, Loaded], None],
     more: Sequence[str],
     *,
+    tell: Callable[[Mapping[str, Any]], dict[str, Any]],
     by: Actor,
     at: datetime,
 ) -> None:
@@ -204,7 +226,7 @@ def _take_back(
         if why:
             raise Refusal(_("Không rút lại được: {why}.").format(why=why))
     reason = _("Rút lại lần nhập")
-    gone = [(held[one.record_pk], _told(one.values), {}) for one in loaded if one.before is None]
+    gone = [(held[one.record_pk], _told(tell(one.values)), {}) for one in loaded if one.before is None]
     back = []
     for one in loaded:
         if one.before is None:
@@ -216,11 +238,11 @@ def _take_back(
         give_back(record, one)
         record.revision += 1
         _key(record)
-        after = {name: said(one.values.get(name)) for name in one.before}
-        back.append((record, after, _told(one.before, all_of=True)))
+        stood = tell({name: one.values.get(name) for name in one.before})
+        back.append((record, _told(stood, all_of=True), _told(tell(one.before), all_of=True)))
     audit.record_many(by=by, at=at, deed=deed, rows=[*gone, *back], reason=reason)
     fields = [*own, *more, "revision", "search_key", "sort_key"]
-    model.objects.bulk_update([row for row, _was, _now in back], fields, batch_size=200)
+    update_many([row for row, _was, _now in back], fields)
     for part in parts(new):
         model.objects.filter(pk__in=part).delete()
 
@@ -253,17 +275,15 @@ def _told(values: Mapping[str, Any], *, all_of: bool = False) -> dict[str, Any]:
 # ── Makers and certificates ────────────────────────────────────────────
 
 
-def _makers(rows: Sequence[Values], by: Actor) -> dict[str, Organisation]:
+def _makers(rows: Iterable[Mapping[str, Any]], by: Actor) -> dict[str, Organisation]:
     codes = [values["maker_code"] for values in rows if values.get("maker_code")]
-    found: dict[str, Organisation] = {}
-    for part in parts(codes):
-        live = Organisation.objects.seen_by(by.scope).live().filter(tax_code__in=part)
-        found |= {row.tax_code: row for row in live}
+    found = bearers(codes, by.scope)
     missing = [code for code in dict.fromkeys(codes) if code not in found]
     if missing:
+        shown = [masked(code) if len(code) == 12 else code for code in missing[:5]]
         raise Refusal(
             _("Sổ chưa có đơn vị sản xuất mang mã số thuế: {codes}. Hãy nhập các đơn vị đó trước.").format(
-                codes=", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
+                codes=", ".join(shown) + (" …" if len(missing) > 5 else "")
             )
         )
     return found
@@ -291,8 +311,8 @@ def _write_credentials(pairs: list[tuple[int, Values]]) -> None:
         for name, value in _credential_of(values).items():
             setattr(row, name, value)
         (mended if known else fresh).append(row)
-    ExpertCredential.objects.bulk_create(fresh, batch_size=PART)
-    ExpertCredential.objects.bulk_update(mended, ["field", "issuer", "issued_on", "valid_to"], batch_size=200)
+    insert_many(fresh)
+    update_many(mended, ["field", "issuer", "issued_on", "valid_to"])
 
 
 def _give_back_credential(one: Loaded) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from nscl.apps.core import audit
 from nscl.apps.core.access import Actor, Refusal
+from nscl.apps.core.bulk import update_many
 from nscl.apps.core.imports.spec import Loaded
 from nscl.apps.core.models import Attachment
 from nscl.apps.registry.actions.facts import classify
@@ -19,7 +20,6 @@ from nscl.apps.registry.actions.loading import (
     DEED,
     FIGURES,
     OWN,
-    PART,
     PLACE,
     heads,
     locked,
@@ -121,7 +121,7 @@ def _give_back(changed: Sequence[Loaded], held: Mapping[int, Organisation], by: 
         after = {name: one.values.get(name) for name in before}
         rows.append((record, said(after, all_of=True), said(before, all_of=True)))
     save_changed([held[one.record_pk] for one in changed])
-    Organisation.objects.bulk_update([held[one.record_pk] for one in changed], ["parent"], batch_size=PART)
+    update_many([held[one.record_pk] for one in changed], ["parent"])
     audit.record_many(by=by, at=at, deed=DEED, rows=rows, reason=_("Rút lại lần nhập"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Max, Q, Sum
 
 from nscl.apps.reference.models import AdministrativeUnit
 
@@ -18,6 +18,11 @@ class RegisterQuerySet(models.QuerySet[Any]):
     def live(self) -> Any:
         """Records that were not merged into another."""
         return self.filter(merged_into=None)
+
+    def mark(self) -> str:
+        """Differs whenever a record was added, changed or removed: every verb counts its change."""
+        told = self.order_by().aggregate(n=Count("pk"), last=Max("pk"), changes=Sum("revision"))
+        return f"{told['n']}.{told['last'] or 0}.{told['changes'] or 0}"
 
 
 class Registered(models.Model):

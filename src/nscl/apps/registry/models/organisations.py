@@ -94,6 +94,10 @@ class Organisation(Registered):
         ordering = ["sort_key", "pk"]
         indexes = [
             models.Index(fields=["province", "kind", "sort_key"], name="organisation_list"),
+            # The order of the list itself: its last page is found without looking at a record.
+            models.Index(
+                fields=["province", "sort_key"], condition=Q(merged_into=None), name="organisation_by_name"
+            ),
             # The unique one is partial, so that databases do not look codes up in it.
             models.Index(fields=["tax_code"], name="organisation_tax_code"),
         ]
@@ -126,7 +130,11 @@ class Organisation(Registered):
         super().save(*args, **kwargs)
 
     def keys(self) -> tuple[str, str]:
-        return search_key(f"{self.name} {self.short_name} {self.tax_code}"), sort_key(self.name)
+        return self.words(), sort_key(self.name)
+
+    def words(self) -> str:
+        """The search key alone."""
+        return search_key(f"{self.name} {self.short_name} {self.tax_code}")
 
 
 class PersonalCode(models.Model):

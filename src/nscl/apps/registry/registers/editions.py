@@ -129,6 +129,7 @@ EDITIONS = Register(
     model=RegisterEdition,
     rows=rows,
     deeds="registry.edition",
+    import_name="edition-entry",
     form=EditionForm,
     add=draft_edition,
     change=change_edition,

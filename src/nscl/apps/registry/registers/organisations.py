@@ -229,8 +229,6 @@ def list_links(actor: Actor) -> list[Link]:
     found = []
     if actor.can("registry.twins.view"):
         found.append(Link(gettext("Hồ sơ nghi trùng"), reverse("registry:twins")))
-    if actor.can("registry.organisation.import"):
-        found.append(Link(gettext("Nhập từ bảng tính"), reverse("imports:upload", args=["organisation"])))
     return found
 
 
@@ -263,6 +261,7 @@ ORGANISATIONS = Register(
     history=history,
     links=links,
     list_links=list_links,
+    import_name="organisation",
     labels={
         "address": _("Địa chỉ"),
         "contact": _("Người liên hệ"),

@@ -114,6 +114,18 @@ def represents(person: Person, actor: Actor) -> Table:
     )
 
 
+# Keys of audit entries that are no fields of a person: details by the pages, columns of the import.
+LABELS = {
+    "affiliation": noop("Nơi công tác"),
+    "credential": noop("Chứng chỉ"),
+    "scheme": noop("Diện chuyên gia"),
+    "credential_field": noop("Lĩnh vực"),
+    "credential_number": noop("Số chứng chỉ"),
+    "credential_issuer": noop("Nơi cấp"),
+    "credential_issued_on": noop("Ngày cấp"),
+    "credential_valid_to": noop("Giá trị đến"),
+}
+
 PEOPLE = Register(
     name="person",
     path="ca-nhan",
@@ -123,6 +135,7 @@ PEOPLE = Register(
     model=Person,
     rows=people,
     deeds="registry.person",
+    import_name="person",
     form=PersonForm,
     add=add_person,
     change=change_person,
@@ -171,7 +184,7 @@ PEOPLE = Register(
         table_section("chung-chi", noop("Chứng chỉ chuyên gia"), credentials),
         table_section("mang-luoi", noop("Đại diện trong mạng lưới"), represents),
     ),
-    labels={"affiliation": noop("Nơi công tác"), "credential": noop("Chứng chỉ")},
+    labels=LABELS,
 )
 
 
@@ -212,7 +225,7 @@ EXPERTS = Register(
     ranked=("person__full_name",),
     default_sort="person__sort_key",
     history=lambda record: AuditEntry.objects.about(record.person),
-    labels={"affiliation": noop("Nơi công tác"), "credential": noop("Chứng chỉ")},
+    labels=LABELS,
 )
 
 

@@ -93,6 +93,7 @@ PRODUCTS = Register(
     model=Product,
     rows=rows,
     deeds="registry.product",
+    import_name="product",
     form=ProductForm,
     add=add_product,
     change=change_product,
