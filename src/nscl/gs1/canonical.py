@@ -4,9 +4,10 @@ Source: GS1 CBV 2.0, section 8.9 (event hash): every spelling of a GS1 key becom
 the key and its finest qualifier; what is no GS1 key stays as it is.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 
-from nscl.gs1.digital_link import CANONICAL, escaped, read_link
+from nscl.gs1.digital_link import CANONICAL, address, escaped, read_link
 from nscl.gs1.epc_urn import spelled
 from nscl.gs1.errors import Gs1Error
 
@@ -50,3 +51,20 @@ def _finest(uri: str) -> str:
     own = dict(link.qualifiers)
     code = next((one for one in finer if one in own), None)
     return value if code is None else f"{value}/{code}/{escaped(own[code])}"
+
+
+def official_link(text: str) -> str:
+    """The same code on https://id.gs1.org with everything it carried; what is no GS1 code unchanged.
+
+    >>> official_link("https://vi-du.vn/gtin/4012345123456/lot/L1/ser/7?17=270228")
+    'https://id.gs1.org/01/04012345123456/10/L1/21/7?17=270228'
+    """
+    try:
+        if text.startswith("urn:epc:"):
+            return spelled(text)
+        if text[:4].lower() == "http":
+            link = read_link(text, allow_names=True)
+            return address(replace(link, scheme="https", domain="id.gs1.org", stem=""))
+    except Gs1Error:
+        return text
+    return text

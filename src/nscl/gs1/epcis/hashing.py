@@ -188,7 +188,9 @@ class _Names:
             return str(value)
         text = value.strip()
         prefix, colon, local = text.partition(":")
-        return self.namespaces[prefix] + local if colon and prefix in self.namespaces else text
+        # “https://…” is an address even where somebody calls a prefix “https” (JSON-LD 1.1, section 5.2).
+        known = colon and prefix in self.namespaces and not local.startswith("//")
+        return self.namespaces[prefix] + local if known else text
 
     def generic(self, name: str, value: Any) -> str:
         """An extension or master data: names with their namespace, all parts sorted."""
