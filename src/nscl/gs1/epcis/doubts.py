@@ -5,6 +5,7 @@ A province may turn single codes into refusals (`strict`).
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from nscl.gs1.digital_link import parse_link
@@ -80,21 +81,28 @@ def _identifiers(event: Event, pointer: str) -> Iterator[Problem]:
 def _identifier(text: Any, pointer: str, *, is_class: bool = False) -> Iterator[Problem]:
     if not isinstance(text, str):
         return
+    fault, has_lot = _judged(text)
+    if fault:
+        yield _warning("identifier", fault, pointer)
+    elif is_class and not has_lot:
+        yield _warning("no_lot", f"{CODES['no_lot']}.", pointer)
+
+
+@lru_cache(maxsize=65536)  # the same codes come again and again in one supply chain
+def _judged(text: str) -> tuple[str, bool]:
+    """What is wrong with a code ("" if nothing), and whether it is finer than a mere kind of goods."""
     try:
         if text.startswith("urn:epc:"):
-            if text.split(":")[3:4] and text.split(":")[3] in FOREIGN:
-                return
+            if text.split(":", 4)[3:4] and text.split(":", 4)[3] in FOREIGN:
+                return "", True
             link = parse_link(urn_to_link(text))
         elif "id.gs1.org" in text[:40] or _carries_a_key(text):
             link = parse_link(text, allow_names=True)
         else:
-            return
+            return "", True
     except Gs1Error as fault:
-        if fault.code != "pattern":
-            yield _warning("identifier", fault.detail, pointer)
-        return
-    if is_class and link.key == "01" and not link.qualifiers:
-        yield _warning("no_lot", f"{CODES['no_lot']}.", pointer)
+        return ("", True) if fault.code == "pattern" else (fault.detail, True)
+    return "", link.key != "01" or bool(link.qualifiers)
 
 
 def _carries_a_key(text: str) -> bool:
