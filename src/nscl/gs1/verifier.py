@@ -3,7 +3,7 @@
 
     python3 verifier.py proof.json public-key.hex
 
-`proof.json` holds event_hash ("ni:///…"), day, province, index, size, and as hexadecimal path, root, signature.
+`proof.json` holds event_hash ("ni:///…"), day, province, index, size; as hexadecimal path, root, signature.
 Prints ĐÚNG and ends with 0, or SAI and ends with 1. Signature: Ed25519, RFC 8032 §5.1.7; tree: RFC 6962 §2.1.
 """
 
