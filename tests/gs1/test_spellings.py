@@ -6,7 +6,7 @@ import io
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nscl.gs1.canonical import canonical_epc
@@ -36,6 +36,7 @@ def test_the_published_pairs_of_urn_and_link_agree() -> None:
 
 
 @given(DIGITS, SERIAL)
+@example((7, "0614141812345"), "*")
 def test_a_link_made_from_a_urn_gives_the_urn_again(parts: tuple[int, str], serial: str) -> None:
     length, digits = parts
     link = build_link([("01", digits + check_digit(digits)), ("21", serial)])

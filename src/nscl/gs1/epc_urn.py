@@ -169,14 +169,13 @@ def _read(urn: object) -> tuple[str, str, list[str]]:
         raise Gs1Error("no_link", f"Hệ mã “{name}” không phải khóa GS1 nên không có liên kết GS1.")
     if name not in SCHEMES or (kind == "class") != (name == "lgtin"):
         raise Gs1Error("unknown_scheme", f"Không có hệ mã EPC {shown(name, 20)} ở dạng “{kind}”.")
-    parts = [_unescaped(part, str(urn)) for part in found[3].split(".", _most_parts(name) - 1)]
-    wanted = 2 + len(SCHEMES[name].rest)
-    if len(parts) != wanted:
-        raise Gs1Error("parts", f"URN {shown(urn)} có {len(parts)} phần sau tên hệ mã; phải có {wanted}.")
-    for part in parts[2:]:
-        if kind != "idpat" and part == "*":
-            raise Gs1Error("pattern", f"Dấu * chỉ dùng trong mẫu (idpat): {shown(urn)}.")
-    return kind, name, parts
+    written = found[3].split(".", _most_parts(name) - 1)
+    wanted = _most_parts(name)
+    if len(written) != wanted:
+        raise Gs1Error("parts", f"URN {shown(urn)} có {len(written)} phần sau tên hệ mã; phải có {wanted}.")
+    if kind != "idpat" and "*" in written[2:]:  # a star that is a value is written %2A
+        raise Gs1Error("pattern", f"Dấu * chỉ dùng trong mẫu (idpat): {shown(urn)}.")
+    return kind, name, [_unescaped(part, str(urn)) for part in written]
 
 
 def _most_parts(name: str) -> int:

@@ -1,258 +1,111 @@
 """Where a lot came from and where it went, from plain events: the meaning that every store must give.
 
-An item is exposed during a stretch of time. Forward: what it was made into, and what carried it while it was
-inside. Back: what it was made of, and what lay inside it. Rules:
+Forward: what was made of the roots, and what carried it. Back: what they were made of, and what carried that.
+An item is exposed in itself (`items`), or only around something exposed (`carriers`). Rules:
 
 - inputs and outputs of one transformation belong together, also where several captures share its
   transformationID (EPCIS 2.0, section 7.4.6: any input may have gone into any output);
-- time order holds everywhere else: what entered a shared lot later is not in what left it earlier;
-- a container carries the exposure only while the item is inside, and never to its other contents;
+- time order holds everywhere else: what entered a shared lot later is not in what left it earlier; an item
+  that is named before its first making counts as made then (clocks differ, days are entered without hours);
+- what carries something exposed is exposed while it is inside, and not beyond; where the container itself is
+  an input in that time, what was made of it is exposed; its other contents are not;
+- a container that is exposed in itself, as a root or as made of something exposed, exposes what lies in it;
+- a serial belongs to the lot it was made or marked under: what concerns the lot concerns the serial;
 - a kind of goods without lot or serial (a bare GTIN) is never followed: it would join everything;
 - an event declared wrong does not count.
+
+Within one instant no order is known: everything of it counts. b is exposed forward from a exactly where a is
+exposed back from b. Where the events leave room, the larger answer is given: to miss a lot in a recall costs
+more than to name one too many.
 """
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from nscl.gs1.canonical import canonical_epc
-from nscl.gs1.epcis.formats import instant
-from nscl.gs1.epcis.hashing import Event, event_hash
+from nscl.gs1.errors import Gs1Error
+from nscl.gs1.facts import Fact, facts_of, is_traceable
+from nscl.gs1.spans import Span, holds, join
+from nscl.gs1.stays import END, Stay
+from nscl.gs1.trace_graph import Graph, Making, Part
+
+__all__ = ["BEGINNING", "END", "Break", "Graph", "Link", "Trace", "facts_of", "trace"]
 
 Direction = Literal["back", "forward"]
+Why = Literal["made_into", "of_lot", "inside", "held"]
 BEGINNING = datetime.min.replace(tzinfo=UTC)
-END = datetime.max.replace(tzinfo=UTC)
 MOST_NODES = 50_000
-_FAMILIES = ("AggregationEvent", "AssociationEvent")
-_LOTS = ("quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList")
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One event as tracing sees it; items are canonical links."""
-
-    key: str
-    at: datetime
-    kind: str
-    action: str = ""
-    items: tuple[str, ...] = ()
-    parent: str = ""
-    children: tuple[str, ...] = ()
-    inputs: tuple[str, ...] = ()
-    outputs: tuple[str, ...] = ()
-    transformation: str = ""
-    place: str = ""
-    step: str = ""
-
-    def named(self) -> Iterable[str]:
-        """Every item the event names, each once."""
-        whole = (*self.items, self.parent, *self.children, *self.inputs, *self.outputs)
-        return dict.fromkeys(one for one in whole if one)
+MOST_STEPS = 20  # a node; an item may be reached again, for longer
+MOST_LINKS = 200_000
 
 
 @dataclass(frozen=True)
 class Link:
-    """Why one item was reached from another: a step of the trace, by one event."""
+    """One item was exposed through another, by an event: `target` was made of `source`, is a serial of this
+    lot, had it inside, or was held in it. The source is always the earlier one, in both directions."""
 
     source: str
     target: str
-    why: Literal["made_into", "inside"]
+    why: Why
     event: str
     at: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Break:
-    """Where the chain cannot be followed."""
+    """Where the chain cannot be followed, or not surely.
+
+    `no_lot` a kind of goods without lot or serial · `no_origin` neither made, marked nor filled ·
+    `no_unpack`, `no_pack` a packing without its counterpart · `no_amount` perhaps still inside ·
+    `before_made` named before it was made · `not_seen` a root in no event · `cut_off` too many items ·
+    `links_cut_off` all items, not all links.
+    """
+
+    why: str
+    item: str = ""
+    near: str = ""
+    event: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """How an item came to be exposed in a stretch of time: through which earlier step, by which link."""
 
     item: str
-    why: Literal["no_lot", "no_origin", "no_unpack", "cut_off"]
+    mode: Literal["own", "up", "down"]
+    start: datetime
+    end: datetime
+    previous: int = -1
+    link: Link | None = None
 
 
 @dataclass
 class Trace:
-    """Everything reached: when each item was exposed, by which steps, the events in order, and the gaps.
+    """Everything reached: when each item was exposed, by which links, the events in order, and the gaps.
 
-    `carriers` were reached only because something exposed was inside them.
+    `carriers` were reached only because something exposed was inside them. `steps` and `first_step` say how
+    each item was reached first, in the fewest steps (see `explain`).
     """
 
     direction: Direction
     roots: tuple[str, ...]
-    exposures: dict[str, list[tuple[datetime, datetime]]] = field(default_factory=dict)
+    graph: Graph = field(repr=False, compare=False)
+    exposures: dict[str, list[Span]] = field(default_factory=dict)
     carriers: set[str] = field(default_factory=set)
     links: list[Link] = field(default_factory=list)
     events: list[Fact] = field(default_factory=list)
     breaks: list[Break] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list, repr=False)
+    first_step: dict[str, int] = field(default_factory=dict, repr=False)
     is_cut_off: bool = False
 
     @property
     def items(self) -> set[str]:
         """What was made of the roots, or what they were made of: the closure without mere carriers."""
         return set(self.exposures) - self.carriers
-
-
-# ── Facts ──────────────────────────────────────────────────────────────
-
-
-def is_traceable(item: str) -> bool:
-    """Whether an item is fine enough to be followed; a bare GTIN is not.
-
-    >>> is_traceable("https://id.gs1.org/01/04012345123456/10/L1"), is_traceable("https://id.gs1.org/01/04012345123456")
-    (True, False)
-    """
-    stem, _slash, rest = item.partition("/01/")
-    return not (stem == "https://id.gs1.org" and rest and "/" not in rest)
-
-
-def fact_of(event: Event, namespaces: Mapping[str, str] | None = None) -> Fact | None:
-    """The fact of an event as its document holds it; None when it has no time."""
-    at = instant(str(event.get("eventTime", "")))
-    if at is None:
-        return None
-    place = event.get("readPoint") or event.get("bizLocation")
-    return Fact(
-        key=str(event.get("eventID") or event_hash(event, namespaces)),
-        at=at,
-        kind=str(event.get("type", "")),
-        action=str(event.get("action", "")),
-        items=_codes(event, "epcList", "quantityList"),
-        parent=canonical_epc(str(event.get("parentID") or "")),
-        children=_codes(event, "childEPCs", "childQuantityList"),
-        inputs=_codes(event, "inputEPCList", "inputQuantityList"),
-        outputs=_codes(event, "outputEPCList", "outputQuantityList"),
-        transformation=canonical_epc(str(event.get("transformationID") or "")),
-        place=canonical_epc(str(place.get("id", ""))) if isinstance(place, Mapping) else "",
-        step=str(event.get("bizStep", "")),
-    )
-
-
-def _codes(event: Event, epcs: str, quantities: str) -> tuple[str, ...]:
-    codes: list[Any] = list(event.get(epcs) or [])
-    codes += [one.get("epcClass", "") for one in event.get(quantities) or [] if isinstance(one, Mapping)]
-    return tuple(dict.fromkeys(canonical_epc(str(code)) for code in codes if code))
-
-
-def facts_of(events: Iterable[Event], namespaces: Mapping[str, str] | None = None) -> list[Fact]:
-    """The facts that count, in order of time: each event once, none that was declared wrong."""
-    kept: dict[str, Fact] = {}
-    void: set[str] = set()
-    for event in events:
-        fact = fact_of(event, namespaces)
-        if fact is None:
-            continue
-        if event.get("errorDeclaration") is not None:
-            void |= {fact.key, event_hash(event, namespaces)}
-        else:
-            kept.setdefault(fact.key, fact)
-    return sorted((one for one in kept.values() if one.key not in void), key=lambda one: (one.at, one.key))
-
-
-# ── The graph ──────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class Stay:
-    """An item inside a container from one event to another; `last` is empty while it is still inside."""
-
-    child: str
-    parent: str
-    start: datetime
-    end: datetime
-    first: str
-    last: str = ""
-
-
-@dataclass(frozen=True)
-class Making:
-    """One transformation, of one capture or of several: inputs and outputs with their times and events."""
-
-    inputs: tuple[tuple[str, datetime, str], ...]
-    outputs: tuple[tuple[str, datetime, str], ...]
-    is_joined: bool
-
-
-class Graph:
-    """The facts by item: makings, stays and events. Built once, asked often."""
-
-    def __init__(self, facts: Iterable[Fact]) -> None:
-        self.facts = sorted(facts, key=lambda one: (one.at, one.key))
-        self.events: dict[str, list[Fact]] = defaultdict(list)
-        for fact in self.facts:
-            for item in fact.named():
-                self.events[item].append(fact)
-        self.made_from: dict[str, list[Making]] = defaultdict(list)  # by output
-        self.made_into: dict[str, list[Making]] = defaultdict(list)  # by input
-        for making in self._makings():
-            for item in dict.fromkeys(one[0] for one in making.outputs):
-                self.made_from[item].append(making)
-            for item in dict.fromkeys(one[0] for one in making.inputs):
-                self.made_into[item].append(making)
-        self.inside_of: dict[str, list[Stay]] = defaultdict(list)  # by child
-        self.contents: dict[str, list[Stay]] = defaultdict(list)  # by container
-        self.unclosed: set[str] = set()  # moved on without having been taken out
-        for stay in _Stays(self.facts, self.unclosed).all():
-            self.inside_of[stay.child].append(stay)
-            self.contents[stay.parent].append(stay)
-
-    def _makings(self) -> Iterable[Making]:
-        groups: dict[str, list[Fact]] = defaultdict(list)
-        for fact in self.facts:
-            if fact.kind == "TransformationEvent":
-                groups[fact.transformation or f"\0{fact.key}"].append(fact)
-        for name, group in groups.items():
-            inputs = tuple((item, fact.at, fact.key) for fact in group for item in fact.inputs)
-            outputs = tuple((item, fact.at, fact.key) for fact in group for item in fact.outputs)
-            yield Making(inputs, outputs, is_joined=not name.startswith("\0"))
-
-
-class _Stays:
-    """Reads from packing and unpacking which item was in which container from when to when."""
-
-    def __init__(self, facts: Iterable[Fact], unclosed: set[str]) -> None:
-        self.open: dict[tuple[str, str], tuple[datetime, str]] = {}
-        self.closed: list[Stay] = []
-        self.unclosed = unclosed
-        for fact in facts:
-            if fact.kind in _FAMILIES and fact.parent:
-                self._take(fact)
-
-    def all(self) -> list[Stay]:
-        still = [
-            Stay(child, parent, start, END, event) for (child, parent), (start, event) in self.open.items()
-        ]
-        return [*self.closed, *still]
-
-    def _take(self, fact: Fact) -> None:
-        if fact.action == "DELETE":
-            gone = fact.children or [child for child, parent in self.open if parent == fact.parent]
-            for child in gone:
-                self._close(child, fact.parent, fact)
-            return
-        for child in fact.children:
-            if (child, fact.parent) in self.open:
-                continue
-            if fact.kind == "AggregationEvent" and _is_single(child):
-                for other in [parent for one, parent in self.open if one == child]:
-                    self._close(
-                        child, other, fact
-                    )  # it cannot be in two places: an unpacking was not captured
-                    self.unclosed.add(child)
-            self.open[child, fact.parent] = (fact.at, fact.key)
-
-    def _close(self, child: str, parent: str, fact: Fact) -> None:
-        begun = self.open.pop((child, parent), None)
-        if begun is not None:
-            self.closed.append(Stay(child, parent, begun[0], fact.at, begun[1], fact.key))
-
-
-def _is_single(item: str) -> bool:
-    """Whether an item is one thing, not an amount of a lot."""
-    return "/10/" not in item
-
-
-# ── The trace ──────────────────────────────────────────────────────────
 
 
 def trace(
@@ -271,127 +124,207 @@ def trace(
     >>> sorted(trace(graph, ["urn:a"], "forward").items), sorted(trace(graph, ["urn:b"], "back").items)
     (['urn:a', 'urn:b'], ['urn:a', 'urn:b'])
     """
-    named = tuple(dict.fromkeys(canonical_epc(root) for root in roots))
-    walk = _Walk(graph, Trace(direction, named), most)
+    if direction not in ("back", "forward"):
+        raise Gs1Error("direction", "Chưa rõ truy về nguồn hay truy tới nơi nhận. Hãy chọn một chiều.")
+    if at is not None and (not isinstance(at, datetime) or at.tzinfo is None):
+        raise Gs1Error("no_zone", "Thời điểm truy vết thiếu múi giờ. Hãy ghi cả múi giờ, ví dụ +07:00.")
+    given = list(roots) if not isinstance(roots, str | bytes) and isinstance(roots, Iterable) else [None]
+    if not all(isinstance(root, str) and root for root in given):
+        raise Gs1Error("roots", "Chưa có mã để truy vết. Hãy nhập danh sách mã lô, mã đơn chiếc hoặc SSCC.")
+    named = tuple(dict.fromkeys(canonical_epc(str(root)) for root in given))
     window = (at or BEGINNING, END) if direction == "forward" else (BEGINNING, at or END)
-    for root in named:
-        walk.reach(root, window, is_carrier=False)
-    walk.run()
-    return walk.found
+    return _Walk(graph, Trace(direction, named, graph), most).run(window)
 
 
 class _Walk:
+    """One trace, level by level, so that each item is first reached in the fewest steps.
+
+    `own` is when an item is exposed in itself, `up` when something exposed is inside it, `down` when its
+    contents are exposed through it.
+    """
+
     def __init__(self, graph: Graph, found: Trace, most: int) -> None:
         self.graph, self.found, self.most = graph, found, most
-        self.queue: deque[tuple[str, datetime, datetime]] = deque()
-        self.broken: set[str] = set()
+        self.is_forward = found.direction == "forward"
+        self.makings_of = graph.made_into if self.is_forward else graph.made_from
+        self.spans: dict[str, dict[str, list[Span]]] = {"own": {}, "up": {}, "down": {}}
+        self.level: list[int] = []
+        self.fired: dict[int, dict[Part, None]] = {}  # making → its parts it was reached by
+        self.scanned: dict[str, int] = {}
+        self.broken: dict[tuple[str, str], Break] = {}
+        self.stay_links: dict[Link, None] = {}
 
-    def reach(self, item: str, window: tuple[datetime, datetime], *, is_carrier: bool) -> None:
-        """Note that an item is exposed in a window; one inside a window known already changes nothing."""
-        start, end = window
-        if start > end:
-            return
+    def run(self, window: Span) -> Trace:
+        for root in self.found.roots:
+            if root not in self.graph.events and is_traceable(root):
+                self.found.breaks.append(Break("not_seen", root))
+            self._expose(root, window, window, -1, None)
+        while self.level:
+            level, self.level = self.level, []
+            for number in level:
+                step = self.found.steps[number]
+                if step.mode == "down":
+                    self._contents(number, step)
+                else:
+                    self._makings(number, step)
+                    self._containers(number, step)
+        _Report(self).write()
+        return self.found
+
+    def _expose(self, item: str, own: Span, down: Span, previous: int, link: Link | None) -> bool:
+        """An item is exposed in itself, and exposes what lies in it."""
+        known = self._reach(item, "own", own, previous, link)
+        if known and item in self.graph.contents:
+            self._reach(item, "down", down, previous, link)
+        return known
+
+    def _reach(
+        self, item: str, mode: Literal["own", "up", "down"], span: Span, previous: int, link: Link | None
+    ) -> bool:
+        """Note when an item is exposed; only what is new is followed. False when it cannot be followed."""
         if not is_traceable(item):
-            if item not in self.broken:
-                self.broken.add(item)
-                self.found.breaks.append(Break(item, "no_lot"))
-            return
-        known = self.found.exposures.get(item)
-        if known is None and len(self.found.exposures) >= self.most:
+            near = self.found.steps[previous].item if previous >= 0 else ""
+            event = link.event if link else ""
+            self.broken.setdefault((item, near), Break("no_lot", item, near, event))
+            return False
+        if item not in self.found.first_step:
+            if len(self.found.first_step) >= self.most:
+                self.found.is_cut_off = True
+                return False
+            self.found.first_step[item] = len(self.found.steps)
+        if len(self.found.steps) >= MOST_STEPS * self.most:
             self.found.is_cut_off = True
+            return False
+        known = self.spans[mode].setdefault(item, [])
+        if mode == "own" and not known:
+            self.found.first_step[item] = len(self.found.steps)
+        for start, end in join(known, *span):
+            self.level.append(len(self.found.steps))
+            self.found.steps.append(Step(item, mode, start, end, previous, link))
+        return True
+
+    # ── Makings ────────────────────────────────────────────────────────
+
+    def _makings(self, number: int, step: Step) -> None:
+        """The makings that the step's item takes part in at that time; each is followed once."""
+        known = self.makings_of.get(step.item, [])
+        until = bisect_right(known, step.end, key=lambda one: one[0])
+        place = bisect_left(known, step.start, key=lambda one: one[0])
+        if step.mode == "up" and not self.is_forward:
+            # What a container was made of is in what it holds ever after: all makings up to then, each once.
+            place = self.scanned.get(step.item, 0)
+            self.scanned[step.item] = max(place, until)
+        met = known[place:until]
+        # The widest exposure first: forward the earliest, back the latest.
+        for _at, making, part in met if self.is_forward else reversed(met):
+            is_new = making not in self.fired
+            self.fired.setdefault(making, {})[part] = None
+            if is_new:
+                self._fire(number, part, self.graph.makings[making])
+
+    def _fire(self, number: int, part: Part, making: Making) -> None:
+        item, at, key = part
+        if self.is_forward:
+            for output, made, event in making.outputs:
+                since = (self.graph.since(output, made), END)
+                self._expose(output, since, since, number, Link(item, output, making.why, event, made))
             return
-        if known is None:
-            known = self.found.exposures[item] = []
-            if is_carrier:
-                self.found.carriers.add(item)
-        elif not is_carrier:
-            self.found.carriers.discard(item)
-        if any(first <= start and end <= last for first, last in known):
-            return
-        known[:] = [one for one in known if not (start <= one[0] and one[1] <= end)]
-        known.append((start, end))
-        self.queue.append((item, start, end))
+        for source, used, _event in making.inputs:
+            link = Link(source, item, making.why, key, at)
+            self._expose(source, (BEGINNING, used), (used, used), number, link)
 
-    def run(self) -> None:
-        step = self._forward if self.found.direction == "forward" else self._back
-        while self.queue:
-            step(*self.queue.popleft())
-        self._close()
+    # ── Containers ─────────────────────────────────────────────────────
 
-    def _forward(self, item: str, start: datetime, end: datetime) -> None:
-        for making in self.graph.made_into[item]:
-            used = [(at, key) for one, at, key in making.inputs if one == item and start <= at <= end]
-            if used:
-                for output, at, key in making.outputs:
-                    if output != item:
-                        self._link(item, output, "made_into", key, at)
-                        self.reach(output, (at, END), is_carrier=False)
-        for stay in self.graph.inside_of[item]:
-            if stay.end > start and stay.start <= end:
-                self._link(item, stay.parent, "inside", stay.first, stay.start)
-                window = (max(start, stay.start), min(end, stay.end))
-                self.reach(stay.parent, window, is_carrier=True)
+    def _containers(self, number: int, step: Step) -> None:
+        """What the step's item was inside at that time."""
+        timeline = self.graph.inside_of.get(step.item)
+        for stay in timeline.meeting(step.start, step.end) if timeline else ():
+            span = (max(step.start, stay.start), min(step.end, stay.end))
+            self._pack(stay, "inside" if self.is_forward else "held", "up", span, number)
 
-    def _back(self, item: str, start: datetime, end: datetime) -> None:
-        for making in self.graph.made_from[item]:
-            made = [at for one, at, _key in making.outputs if one == item and start <= at <= end]
-            if made:
-                limit = END if making.is_joined else max(made)
-                for source, at, key in making.inputs:
-                    if source != item and at <= limit:
-                        self._link(source, item, "made_into", key, at)
-                        self.reach(source, (BEGINNING, at), is_carrier=False)
-        for stay in self.graph.contents[item]:
-            if stay.start <= end and stay.end > start:
-                self._link(stay.child, item, "inside", stay.first, stay.start)
-                self.reach(stay.child, (BEGINNING, min(end, stay.end)), is_carrier=False)
+    def _contents(self, number: int, step: Step) -> None:
+        """What was inside the step's item at that time."""
+        timeline = self.graph.contents.get(step.item)
+        for stay in timeline.meeting(step.start, step.end) if timeline else ():
+            span = (max(step.start, stay.start), min(step.end, stay.end))
+            self._pack(stay, "held" if self.is_forward else "inside", "down", span, number)
 
-    def _link(self, source: str, target: str, why: Any, event: str, at: datetime) -> None:
-        self.found.links.append(Link(source, target, why, event, at))
+    def _pack(self, stay: Stay, why: Why, mode: Literal["up", "down"], span: Span, number: int) -> None:
+        ends = (stay.child, stay.parent) if why == "inside" else (stay.parent, stay.child)
+        link = Link(*ends, why, stay.first, stay.start)
+        if mode == "up":
+            is_reached = self._reach(stay.parent, "up", span, number, link)
+        else:
+            own = (span[0], END) if self.is_forward else (BEGINNING, span[1])
+            is_reached = self._expose(stay.child, own, span, number, link)
+        if is_reached:
+            self.stay_links[link] = None
 
-    # ── What is told at the end ────────────────────────────────────────
 
-    def _close(self) -> None:
-        self.found.links = list(dict.fromkeys(self.found.links))
-        self.found.events = self._events()
-        for item in sorted(self.found.items):
-            if item in self.graph.unclosed:
-                self.found.breaks.append(Break(item, "no_unpack"))
-            if self.found.direction == "back" and not self._has_origin(item):
-                self.found.breaks.append(Break(item, "no_origin"))
-        if self.found.is_cut_off:
-            self.found.breaks.append(Break("", "cut_off"))
+class _Report:
+    """What is told when the walk is over."""
 
-    def _has_origin(self, item: str) -> bool:
-        """Made, commissioned, or packed together from known contents."""
-        if self.graph.made_from[item] or self.graph.contents[item]:
-            return True
-        return any(one.kind == "ObjectEvent" and one.action == "ADD" for one in self.graph.events[item])
+    def __init__(self, walk: _Walk) -> None:
+        self.walk, self.graph, self.found = walk, walk.graph, walk.found
+        self.own = walk.spans["own"]
+
+    def write(self) -> None:
+        found, up = self.found, self.walk.spans["up"]
+        found.carriers = set(up) - set(self.own)
+        for item in found.first_step:
+            spans: list[Span] = []
+            for start, end in (*self.own.get(item, ()), *up.get(item, ())):
+                join(spans, start, end)
+            found.exposures[item] = spans
+        found.links = self._links()
+        found.events = self._events()
+        found.breaks += [*self.walk.broken.values(), *self._gaps()]
+        if found.is_cut_off:
+            found.breaks.append(Break("cut_off"))
+        found.breaks = sorted(set(found.breaks))
+
+    def _links(self) -> list[Link]:
+        links = dict(self.walk.stay_links)
+        for number, marked in self.walk.fired.items():
+            making = self.graph.makings[number]
+            inputs, outputs = (marked, making.outputs) if self.walk.is_forward else (making.inputs, marked)
+            sources = [item for item, _at, _key in inputs if item in self.found.exposures]
+            for target, at, key in outputs:
+                if target not in self.found.exposures:
+                    continue
+                for source in sources:
+                    if len(links) >= MOST_LINKS:
+                        self.found.breaks.append(Break("links_cut_off"))
+                        return sorted(links, key=_order)
+                    if source != target:
+                        links[Link(source, target, making.why, key, at)] = None
+        return sorted(links, key=_order)
 
     def _events(self) -> list[Fact]:
-        """Events of every item while exposed, and those of its containers while it was inside; each once."""
-        windows = {item: list(known) for item, known in self.found.exposures.items()}
-        if self.found.direction == "back":
-            for item, known in self.found.exposures.items():
-                for start, end in known:
-                    self._add_containers(item, start, end, windows)
-        chosen: dict[str, Fact] = {}
-        for item, known in windows.items():
-            for fact in self.graph.events[item]:
-                if any(start <= fact.at <= end for start, end in known):
-                    chosen[fact.key] = fact
-        return sorted(chosen.values(), key=lambda one: (one.at, one.key))
+        """Events of every item while exposed, containers included; each once."""
+        chosen: dict[int, Fact] = {}
+        for item, spans in self.found.exposures.items():
+            for fact in self.graph.events.get(item, ()):
+                if id(fact) not in chosen and holds(spans, fact.at):
+                    chosen[id(fact)] = fact
+        return sorted(chosen.values(), key=Fact.order)
 
-    def _add_containers(
-        self, item: str, start: datetime, end: datetime, windows: dict[str, list[tuple[datetime, datetime]]]
-    ) -> None:
-        """The containers an item was in, and those they were in, each for the time it was inside."""
-        level, seen = [(item, start, end)], set()
-        while level:
-            child, first, last = level.pop()
-            for stay in self.graph.inside_of[child]:
-                window = (stay.parent, max(first, stay.start), min(last, stay.end))
-                if window[1] <= window[2] and window not in seen:
-                    seen.add(window)
-                    windows.setdefault(stay.parent, []).append(window[1:])
-                    level.append(window)
+    def _gaps(self) -> Iterable[Break]:
+        origins, contents = self.graph.origins, self.graph.contents
+        for item, spans in self.own.items():
+            first = self.graph.events[item][0].at if item in self.graph.events else END
+            if item in self.graph.made_from and first < origins[item]:
+                yield Break("before_made", item)
+            if not self.walk.is_forward and item in self.graph.events:
+                end = spans[-1][1]
+                is_known = item in origins and self.graph.since(item, origins[item]) <= end
+                if not is_known and not (item in contents and contents[item].rows[0].start <= end):
+                    yield Break("no_origin", item)
+        for item, spans in self.found.exposures.items():
+            for doubt in self.graph.doubts.get(item, ()):
+                if holds(spans, doubt.at):
+                    yield Break(doubt.why, item, doubt.container, doubt.event)
+
+
+def _order(link: Link) -> tuple[datetime, str, str, str, str]:
+    return (link.at, link.event, link.source, link.target, link.why)
