@@ -1,7 +1,7 @@
 """The `nscl` command: reading plans, running the site, checking the record.
 
 Exit codes: 0 done · 1 checked and found wanting · 2 input or arguments that cannot be used.
-`nscl plan read` and `nscl measure` need no database and no Django.
+`nscl plan read`, `nscl measure`, `nscl gs1` and `nscl epcis` need no database and no Django.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     taken.add_argument("--list", action="store_true", help="liệt kê các phương pháp")
     taken.set_defaults(run=_measure)
 
+    _add_traceability(commands)
+
     report = commands.add_parser("report", help="in báo cáo năm của một kế hoạch ra tệp docx và xlsx")
     report.add_argument("plan", type=int, help="mã số kế hoạch (như trong địa chỉ trang)")
     report.add_argument("year", type=int)
@@ -78,6 +80,39 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("manage", help="lệnh quản trị Django", add_help=False)
     return parser
+
+
+def _add_traceability(commands: Any) -> None:
+    """Tools for anyone who handles GS1 codes and EPCIS documents."""
+    gs1 = commands.add_parser("gs1", help="mã GS1, liên kết, URN, mã truy xuất").add_subparsers(required=True)
+    parse = gs1.add_parser("parse", help="đọc một mã ở bất kỳ cách viết nào")
+    parse.add_argument("code", metavar="MÃ", help="liên kết, URN, chuỗi quét được hoặc số dưới mã vạch")
+    parse.add_argument("--json", action="store_true", help="in một đối tượng JSON")
+    parse.add_argument("--names", action="store_true", help="nhận tên chữ cũ trong liên kết (gtin, lot, ser)")
+    parse.set_defaults(run=_gs1_parse)
+
+    epcis = commands.add_parser("epcis", help="tài liệu EPCIS 2.0, 1.2").add_subparsers(required=True)
+    check = epcis.add_parser("check", help="kiểm tra tài liệu, sự kiện hoặc truy vấn; lỗi theo từng trường")
+    check.add_argument("file", help="tệp JSON hoặc XML; dấu - là đầu vào chuẩn")
+    check.add_argument("--json", action="store_true", help="in danh sách các vấn đề (RFC 7807)")
+    check.add_argument("--lenient", action="store_true", help="nêu mọi vấn đề, không từ chối gì đọc được")
+    check.add_argument("--strict", action="store_true", help="coi mọi điều nghi ngờ là lỗi")
+    check.set_defaults(run=_epcis_check)
+    hashed = epcis.add_parser("hash", help="mã băm của từng sự kiện (CBV 2.0 §8.9)")
+    hashed.add_argument("file", help="tệp JSON hoặc XML; dấu - là đầu vào chuẩn")
+    hashed.set_defaults(run=_epcis_hash)
+    turned = epcis.add_parser("convert", help="viết lại sang JSON hoặc XML, mã dạng URN hoặc liên kết")
+    turned.add_argument("file", help="tệp JSON hoặc XML; dấu - là đầu vào chuẩn")
+    turned.add_argument("--to", choices=["json", "xml"], default="json")
+    turned.add_argument("--epc", choices=["urn", "dl"], default="", help="giữ nguyên nếu không nêu")
+    turned.add_argument(
+        "--prefix",
+        action="append",
+        default=[],
+        metavar="ĐẦU=DÀI",
+        help="độ dài mã doanh nghiệp, như 893600=9",
+    )
+    turned.set_defaults(run=_epcis_convert)
 
 
 def _django() -> None:
@@ -109,6 +144,40 @@ def _measure(args: argparse.Namespace) -> int:
     from nscl.measures.command import main as measure_main
 
     return measure_main(args.method, args.file, listing=args.list)
+
+
+def _gs1_parse(args: argparse.Namespace) -> int:
+    from nscl.gs1.command import main as parse_main
+
+    return parse_main(args.code, as_json=args.json, allow_names=args.names)
+
+
+def _epcis_check(args: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from nscl.gs1.epcis.command import check
+
+    return check(
+        args.file, as_json_=args.json, lenient=args.lenient, strict=args.strict, now=datetime.now(UTC)
+    )
+
+
+def _epcis_hash(args: argparse.Namespace) -> int:
+    from nscl.gs1.epcis.command import hashes
+
+    return hashes(args.file)
+
+
+def _epcis_convert(args: argparse.Namespace) -> int:
+    from nscl.gs1.epcis.command import convert
+
+    lengths = {}
+    for one in args.prefix:
+        start, _equals, length = one.partition("=")
+        if not (start.isdecimal() and length.isdecimal()):
+            return _fail("Viết --prefix như 893600=9: mã bắt đầu bằng 893600 có mã doanh nghiệp dài 9 số.")
+        lengths[start] = int(length)
+    return convert(args.file, to=args.to, epc=args.epc, prefix_lengths=lengths)
 
 
 def _plan_load(args: argparse.Namespace) -> int:
