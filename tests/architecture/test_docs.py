@@ -85,7 +85,7 @@ def test_every_command_is_documented_and_no_other_is_named() -> None:
     commands = text_of(ROOT / "docs" / "operations" / "commands.md")
     assert [name for name in known if f"`{name}" not in commands] == []
     firsts = {name.split()[1] for name in known} | {"…"}
-    used = r"(?:^|\$ |/)nscl ([a-z…]+)"
+    used = r"(?:^|\$ |/)nscl ([a-z0-9…]+)"
     named = {word for line in _code_of(everything()) for word in re.findall(used, line.split("#")[0])}
     assert {"plan", "audit", "manage"} <= named <= firsts
 
