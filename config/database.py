@@ -23,7 +23,7 @@ def database_from_url(url: str, sqlite_path: Path) -> dict[str, Any]:
                 # A write transaction takes its lock at the start, so that a check and the write
                 # that rests on it cannot be separated (invariants 3 and 4 on SQLite).
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": 60,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
             },
         }

@@ -143,7 +143,8 @@ function autosave(form) {
     wait = 5000;
     if (content() === now) forget();
     else later(1500);
-    say(`${form.dataset.saved} ${told.at}`);
+    const unread = Object.keys(told.faults).length;
+    say(`${form.dataset.saved} ${told.at}${unread ? ` – ${form.dataset.unread}` : ""}`, unread);
     show(told);
   }
   function show(told) {
@@ -168,6 +169,13 @@ function autosave(form) {
   window.addEventListener("online", () => { wait = 5000; save(); });
   document.addEventListener("visibilitychange", () => { if (document.hidden) save(); });
   form.addEventListener("submit", (event) => {
+    if (navigator.onLine === false) {
+      // Without a line the browser would put its own page over what was written.
+      event.preventDefault();
+      keep(content());
+      say(form.dataset.failed, true);
+      return;
+    }
     if (!running) { leaving = true; return; }
     // One after the other, so that the page does not come into conflict with itself.
     event.preventDefault();

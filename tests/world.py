@@ -17,6 +17,7 @@ from django.test import Client
 
 from nscl.apps.accounts.actors import actor_for, hats_of
 from nscl.apps.accounts.models import Membership, Office, User
+from nscl.apps.assessment.seed import seed_questionnaires
 from nscl.apps.core.access import Actor, Role
 from nscl.apps.reference.models import AdministrativeUnit
 from nscl.apps.reference.queries import province_named
@@ -29,7 +30,6 @@ SEEDS = {
     "nscl.apps.budget.seed": ["seed_sources"],
     "nscl.apps.catalog.seed": ["seed_contents"],
     "nscl.apps.programme.seed": ["seed_indicators"],
-    "nscl.apps.assessment.seed": ["seed_questionnaires"],
 }
 
 
@@ -69,6 +69,7 @@ def _seed_again() -> None:
     for module, deeds in SEEDS.items():
         for deed in deeds:
             getattr(import_module(module), deed)(apps)
+    seed_questionnaires(apps, at=at(1, 1, 2020))
 
 
 def build() -> World:

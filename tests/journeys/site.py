@@ -14,6 +14,7 @@ from nscl.apps.monitoring.models import Observation
 from nscl.apps.programme.models import Plan, PlanNode, PlanTask, PlanVersion, Target
 from nscl.apps.reporting.models import ReportIssue
 from tests.demo.conftest import NOW
+from tests.journeys.site_registers import answering_pages, import_pages, register_pages, survey_pages
 
 
 @dataclass
@@ -27,7 +28,14 @@ class Site:
 def pages_by_account() -> dict[str, list[str]]:
     """The pages of each role's menu and the records it works on."""
     own = {
-        "chuyenvien.laocai": [*_plan("Lào Cai"), *_records("Lào Cai"), *_officer("Lào Cai")],
+        "chuyenvien.laocai": [
+            *_plan("Lào Cai"),
+            *_records("Lào Cai"),
+            *_officer("Lào Cai"),
+            *register_pages("Lào Cai"),
+        ],
+        "chuyenvien.langson": import_pages(),
+        "lanhdao2.laocai": survey_pages("Lào Cai"),
         "chuyenvien.hungyen": _review("Hưng Yên"),
         "lanhdao.laocai": [*_plan("Lào Cai"), *_waiting()],
         "lanhdao.langson": _approval("Lạng Sơn"),
@@ -39,7 +47,8 @@ def pages_by_account() -> dict[str, list[str]]:
         "quantri": [reverse("accounts:office_open")],
     }
     found = {name: list(dict.fromkeys([*_menu(name), *paths])) for name, paths in own.items()}
-    return {"": [reverse("account_login"), reverse("core:accessibility")], **found}
+    nobody = [reverse("account_login"), reverse("core:accessibility"), *answering_pages()]
+    return {"": nobody, **found}
 
 
 def _menu(username: str) -> list[str]:

@@ -65,7 +65,7 @@ def test_a_questionnaire_is_made_page_by_page(world: World, an: Client) -> None:
     send(an, version, "them-kiem-tra/", left="so_lao_dong", comparison="le", right_number="5000",
          left_number="", sentence="Xem lại số lao động.", severity="warn", code="")  # fmt: skip
     body = body_of(an.get(place(version)))
-    assert "“Số lao động” từ 10 trở lên" in body and "“Số lao động” không lớn hơn 5000" in body
+    assert "“Số lao động” từ 10 trở lên" in body and "“Số lao động” không lớn hơn 5.000" in body
     assert "chỗ phải sửa" not in body
     answer = send(an, version, "dua-vao-dung/", note="Bản đầu")
     version.refresh_from_db()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -268,3 +270,29 @@ def open_document(rows: list[list[str]]) -> bytes:
         mimetype=b"application/vnd.oasis.opendocument.spreadsheet",
         **{"content.xml": content.encode(), "META-INF/manifest.xml": manifest.encode()},
     )
+
+
+def test_a_real_xls_of_a_spreadsheet_program_is_read(tmp_path: Any) -> None:
+    """The old binary format, written by LibreOffice as an office would save it."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed, so there is nothing to write an .xls with")
+    modern = tmp_path / "danh-sach.xlsx"
+    modern.write_bytes(
+        messy.book(
+            [
+                ["Tên đơn vị", "MST", "Ngày thành lập", "Lao động"],
+                ["Công ty Đời Cũ", messy.tax_code(82), date(2011, 3, 15), 25],
+                ["HTX Núi Xanh", messy.tax_code(83), "02/09/2015", None],
+            ]
+        )
+    )
+    words = ["--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--convert-to"]
+    words += ["xls:MS Excel 97", "--outdir", str(tmp_path), str(modern)]
+    subprocess.run([program, *words], check=True, capture_output=True, timeout=300)
+    book = read_book((tmp_path / "danh-sach.xls").read_bytes())
+    rows = checked(book)
+    assert book.kind == "xls"
+    assert (rows[2].values["name"], rows[2].values["tax_code"]) == ("Công ty Đời Cũ", messy.tax_code(82))
+    assert rows[2].values["on"] == date(2011, 3, 15)
+    assert (rows[2].values["workers"], rows[3].values["workers"]) == (25, None)

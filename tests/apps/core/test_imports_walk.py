@@ -247,6 +247,7 @@ def test_one_bad_file_is_one_sentence(an: Client, capture: Any) -> None:
     hostile = {
         "word.xlsx": (messy.zipped(word__document=b"x"), "tệp Word"),
         "macro.xlsx": (messy.zipped(xl__workbook=b"x", xl__vbaProject=b"y"), "macro"),
+        "docm.xlsx": (messy.zipped(word__document=b"x", word__vbaProject=b"y"), "tệp Word"),
         "bom.xlsx": (messy.bomb(), "quá nhiều bộ nhớ"),
         "cut.xlsx": (messy.plain(5)[:900], "bị hỏng"),
         "empty.csv": (b" \r\n", "Tệp trống"),

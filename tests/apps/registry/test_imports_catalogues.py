@@ -239,3 +239,36 @@ def test_the_same_product_twice_and_a_list_in_force_are_refused(world: World) ->
             ENTRIES,
             {"number": enacted(world, "Na", kind="key_enterprise").number, "printed_name": "Na"},
         )
+
+
+def test_a_load_that_changed_lines_is_taken_back_to_what_they_said(world: World) -> None:
+    maker = firm(world, "Công ty Mận", tax_code=CODE)
+    product(world, "Mận tam hoa", gtin=GTIN, maker=maker)
+    made = edition(world, number="88/QĐ-UBND")
+    row = line(world, made, "Mận tam hoa")
+    new: Values = {"number": "88/QĐ-UBND", "printed_name": "Na Chi Lăng"}
+    change: Values = {"number": "88/QĐ-UBND", "printed_name": "Mận tam hoa", "gtin": GTIN, "note": "ghi rõ"}
+    loaded = load(world, ENTRIES, new, {**change, "position": 5})
+    row.refresh_from_db()
+    assert (row.product.gtin, row.position, row.note, row.organisation) == (GTIN, 5, "ghi rõ", None)
+    revoke(world, ENTRIES, loaded)
+    row.refresh_from_db()
+    assert (row.product, row.position, row.note) == (None, 1, "") and made.entries.count() == 1
+    assert audit.verify(world.actor("an").chain).ok
+
+
+def test_a_changed_line_that_somebody_mended_since_stops_the_taking_back(world: World) -> None:
+    product(world, "Mận tam hoa", gtin=GTIN)
+    made = edition(world, number="88/QĐ-UBND")
+    row = line(world, made, "Mận tam hoa")
+    loaded = load(world, ENTRIES, {"number": "88/QĐ-UBND", "printed_name": "Mận tam hoa", "note": "một"})
+    row.refresh_from_db()
+    row.note = "hai"
+    row.save()
+    with pytest.raises(Refusal, match="đã thay đổi sau khi nhập"):
+        revoke(world, ENTRIES, loaded)
+    row.note = "một"
+    row.save()
+    revoke(world, ENTRIES, loaded)
+    row.refresh_from_db()
+    assert row.note == ""

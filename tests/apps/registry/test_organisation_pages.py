@@ -265,3 +265,16 @@ def test_a_detail_can_be_struck_and_a_strange_kind_is_not_found(world: World, cl
     assert not record.contacts.exists()
     response = client.post(reverse("registry:organisation_detail_remove", args=[record.pk, "abc", row.pk]))
     assert response.status_code == 404
+
+
+def test_a_far_page_finds_its_keys_first_and_works_out_figures_for_its_own_rows_only(
+    world: World, client: Client
+) -> None:
+    for number in range(55):
+        enter(world, f"Công ty Số {number:02d}")
+    world.login(client, "an")
+    with CaptureQueriesContext(connection) as seen:
+        body = client.get("/to-chuc/?trang=2&cot=lao-dong").content.decode()
+    assert "Công ty Số 54" in body and "Công ty Số 00" not in body
+    far = [one["sql"] for one in seen.captured_queries if "OFFSET 50" in one["sql"]]
+    assert len(far) == 1 and "yearfacts" not in far[0]

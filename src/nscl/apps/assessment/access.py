@@ -36,6 +36,8 @@ RULES = [
     # By the link in the letter, without an account; which invitation it opens is said by its token.
     rule("assessment.answer.write", _("Trả lời khảo sát"), None),
 ]
+# An address somebody gave for one survey is as personal as the register's own.
+SECRETS = {"assessment.invitation": {"email": "registry.organisation.contacts"}}
 MENU = [
     MenuItem("assessment.survey.view", _("Khảo sát"), "assessment:survey_list", _("Khảo sát, đánh giá"), 60),
     MenuItem(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -114,7 +115,8 @@ def condition_told(condition: Raw, by_code: Mapping[str, Raw]) -> str:
     code, relation = condition.get("question", ""), condition.get("relation", "")
     asked = by_code.get(code)
     words = dict(values_of(asked)) if asked is not None else {}
-    values = ", ".join(words.get(one) or number_told(one) for one in condition.get("values", []))
+    kind = asked.get("kind", "") if asked is not None else ""
+    values = ", ".join(words.get(one) or figure_told(one, kind) for one in condition.get("values", []))
     name = "“{}”".format(asked.get("label", "")) if asked is not None else _("câu “{}”").format(code)
     sentence = SENTENCES.get(relation)
     if relation in ("any_of", "none_of") and len(condition.get("values", [])) > 1:
@@ -123,11 +125,14 @@ def condition_told(condition: Raw, by_code: Mapping[str, Raw]) -> str:
 
 
 def check_told(check: Raw, by_code: Mapping[str, Raw]) -> str:
-    """“A + B không lớn hơn C”."""
+    """“A + B không lớn hơn C”; a plain number is in đồng where money is compared, a year where years are."""
+    kinds = {by_code[one].get("kind", "") for one in terms_of(check) if one in by_code}
+    kind = kinds.pop() if len(kinds) == 1 else ""
 
     def side(names: Sequence[str]) -> str:
         return " + ".join(
-            f"“{by_code[one].get('label', '')}”" if one in by_code else number_told(one) for one in names
+            f"“{by_code[one].get('label', '')}”" if one in by_code else figure_told(one, kind)
+            for one in names
         )
 
     comparison = check.get("comparison", "")
@@ -140,8 +145,25 @@ def check_told(check: Raw, by_code: Mapping[str, Raw]) -> str:
     )
 
 
+def terms_of(check: Raw) -> list[str]:
+    """Every question and number of a check, both sides."""
+    return [*check.get("left", []), *check.get("right", [])]
+
+
+def figure_told(text: str, kind: str) -> str:
+    """A kept number to be read: grouped, money in đồng, a year as a year; other words as they are.
+
+    >>> figure_told("100000", "number"), figure_told("1000", "money"), figure_told("2026", "year")
+    ('100.000', '1.000 đồng', '2026')
+    """
+    if not NUMBER.match(text) or kind == "year":
+        return number_told(text)
+    number = str(format_number(Decimal(text)))
+    return _("{number} đồng").format(number=number) if kind == "money" else number
+
+
 def number_told(text: str) -> str:
-    """A kept number as people write it; other words as they are.
+    """A kept number as people type it; other words as they are.
 
     >>> number_told("12.5"), number_told("2026"), number_told("x")
     ('12,5', '2026', 'x')
@@ -182,7 +204,7 @@ def described(row: Raw, names: Mapping[str, str] | None = None) -> list[tuple[st
 
 
 def _bounds(row: Raw) -> str:
-    low, high = number_told(row.get("low", "")), number_told(row.get("high", ""))
+    low, high = (figure_told(row.get(name, ""), row.get("kind", "")) for name in ("low", "high"))
     if low and high:
         return f"{low} – {high}"
     if low:

@@ -41,6 +41,8 @@ class ConditionForm(forms.Form):
             self.fields["values"].choices = describing.values_of(asked)  # type: ignore[attr-defined]
         if "at_least" not in relations:
             del self.fields["figure"]
+        elif asked.get("kind") == "money":
+            self.fields["figure"].help_text = _("Ghi đủ bằng đồng, ví dụ 1.000.000.")
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -90,6 +92,9 @@ class CheckForm(forms.Form):
         super().__init__(
             data, initial=_check_shown(row or {}, {code for code, _label in offered}), label_suffix=""
         )
+        if any(one.get("kind") == "money" for one in questions(definition)):
+            for name in ("left_number", "right_number"):
+                self.fields[name].help_text = _("So với số tiền thì ghi đủ bằng đồng, ví dụ 1.000.000.")
         self.taken = {one["code"] for one in rows_of(definition, "check")} - {(row or {}).get("code")}
         for name, choices in (
             ("left", offered),

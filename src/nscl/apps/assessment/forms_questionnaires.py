@@ -250,6 +250,9 @@ class QuestionForm(forms.Form):
             self.fields["unit"] = forms.ChoiceField(
                 label=_("Đơn vị khi chỉ ghi số"), required=False, choices=units
             )
+            # Bounds do not follow the unit: said, so that nobody writes them in million đồng.
+            for name in ("low", "high"):
+                self.fields[name].help_text = _("Ghi đủ bằng đồng, ví dụ 1.000.000.")
 
     def _choices(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

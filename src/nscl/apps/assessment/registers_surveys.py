@@ -89,6 +89,7 @@ SURVEYS = Register(
         Filter("tinh", _("Tỉnh"), "choice", "province_id", provinces),
     ),
     default_sort="-year",
+    words={"state": {code: state.label for code, state in SURVEY_FLOW.states.items()}},
     labels={
         "invitations": _("Đơn vị trong danh sách"),
         "organisations": _("Các đơn vị"),

@@ -51,6 +51,8 @@ def _numbers(question: Question, tally: Tally) -> str:
     numbers = tally.numbers
     assert numbers is not None
     median = amount(question, numbers.median)
+    if numbers.lowest == numbers.highest:
+        return _("Mọi câu trả lời đều là {median}.").format(median=median)
     if numbers.low_quartile == numbers.high_quartile:
         return _("Một nửa số đơn vị trả lời đúng {median}.").format(median=median)
     low, high = amount(question, numbers.low_quartile), amount(question, numbers.high_quartile)

@@ -138,6 +138,7 @@ class Base:
     """What a share may be counted over on a day. `members` are the lines one may mark.
 
     `sentence` says which list that is, or why there is none; `suggested` are the keys the registers know.
+    `is_known` is false while the target above, whose members are the base, has not counted the year.
     """
 
     share: Share
@@ -145,6 +146,7 @@ class Base:
     members: Members
     sentence: str
     suggested: frozenset[int] = frozenset()
+    is_known: bool = True
 
     @property
     def edition(self) -> RegisterEdition | None:
@@ -152,7 +154,7 @@ class Base:
 
     @property
     def count(self) -> int | None:
-        return self.members.count
+        return self.members.count if self.is_known else None
 
 
 def base_of(target: Target, share: Share, on: date) -> Base:
@@ -167,10 +169,11 @@ def base_of(target: Target, share: Share, on: date) -> Base:
     sentence = _("{title}, số {number} ngày {day}").format(
         title=edition.title, number=edition.number, day=format_date(edition.issued_on)
     )
+    is_known = True
     if _counts_over_parent(target):
-        members, sentence = _over_parent(target, members, on.year, sentence)
+        members, sentence, is_known = _over_parent(target, members, on.year, sentence)
     suggested = share.suggest(members.entries, province_id, on) if share.suggest else frozenset()
-    return Base(share, on, members, sentence, suggested)
+    return Base(share, on, members, sentence, suggested, is_known)
 
 
 def _edition(target: Target, kind: str, on: date) -> tuple[int, RegisterEdition | None]:
@@ -189,17 +192,21 @@ def _counts_over_parent(target: Target) -> bool:
     return target.parent_id is not None and decision is not None and decision.kind == "parent"
 
 
-def _over_parent(target: Target, members: Members, year: int, sentence: str) -> tuple[Members, str]:
-    """Only what the approved figure of the target above counted for that year."""
+def _over_parent(target: Target, members: Members, year: int, sentence: str) -> tuple[Members, str, bool]:
+    """Only what the approved figure of the target above counted for that year; false where there is none."""
     above = RegisterBasis.objects.filter(
         observation__target_id=target.parent_id, observation__year=year, observation__state="approved"
     ).first()
     if above is None or above.edition_id != (members.edition.pk if members.edition else None):
         why = _("Chỉ tiêu cấp trên chưa có số được duyệt năm {year} đếm theo danh mục này.").format(year=year)
-        return Members(members.edition), f"{sentence}. {why}"
+        return Members(members.edition), f"{sentence}. {why}", False
     counted = set(above.entries.values_list("pk", flat=True))
     kept = tuple(entry for entry in members.entries if entry.pk in counted)
-    return Members(members.edition, kept), _("{list}, phần chỉ tiêu cấp trên đã đếm").format(list=sentence)
+    return (
+        Members(members.edition, kept),
+        _("{list}, phần chỉ tiêu cấp trên đã đếm").format(list=sentence),
+        True,
+    )
 
 
 def expert_names(target: Target, count: ExpertCount, on: date) -> list[str]:

@@ -145,7 +145,9 @@ FIELDS = (
         help=_("Để trống: phiên bản đang dùng hôm nay"),
     ),
     ImportField("parent_code", _("Mã số thuế đơn vị chủ quản"), "tax_code", synonyms=("MST công ty mẹ",)),
-    ImportField("year", _("Năm số liệu"), "year", synonyms=("Năm", "Năm báo cáo"), sample="2024"),
+    ImportField(
+        "year", _("Năm số liệu"), "year", synonyms=("Năm", "Năm báo cáo"), sample="2024", shared=True
+    ),
     ImportField(
         "workers",
         _("Lao động (người)"),

@@ -37,6 +37,16 @@ def check_product(values: Values, actor: Actor) -> list[Problem]:
         found.append(Problem("ocop_stars", say("Hạng OCOP là từ 1 đến 5 sao. Chưa xếp hạng thì để trống.")))
     if values.get("regulation") and values.get("is_regulated") is False:
         found.append(Problem("regulation", say("Sản phẩm không thuộc diện bắt buộc mà có quy chuẩn.")))
+    digits = "".join(sign for sign in values.get("hs_code") or "" if sign.isdigit())
+    if digits and len(digits) % 2:
+        found.append(
+            Problem(
+                "hs_code",
+                say("Mã HS “{code}” thiếu một chữ số, có lẽ Excel đã bỏ số 0 ở đầu; hãy so lại mã.").format(
+                    code=values["hs_code"]
+                ),
+            )
+        )
     return found
 
 
@@ -85,7 +95,13 @@ PRODUCTS = register(
                 choices=(("good", "Hàng hóa"), ("service", "Dịch vụ")),
             ),
             ImportField("brand", _("Nhãn hiệu"), synonyms=("Thương hiệu",), max_length=120),
-            ImportField("ocop_stars", _("Hạng OCOP (sao)"), "whole", synonyms=("OCOP", "Số sao", "Hạng sao")),
+            ImportField(
+                "ocop_stars",
+                _("Hạng OCOP (sao)"),
+                "whole",
+                synonyms=("OCOP", "Số sao", "Hạng sao"),
+                unit="sao",
+            ),
             ImportField(
                 "is_regulated", _("Thuộc diện bắt buộc"), "flag", synonyms=("Bắt buộc", "Sản phẩm nhóm 2")
             ),
@@ -123,11 +139,18 @@ def check_person(values: Values, actor: Actor) -> list[Problem]:
         found.append(Problem("birth_year", say("Năm sinh chưa đúng.")))
     told = [name for name in CREDENTIAL if name != "scheme" and values.get(name) is not None]
     if told and not values.get("scheme"):
-        found.append(Problem("scheme", say("Có chứng chỉ mà chưa ghi diện chuyên gia.")))
+        found.append(Problem("scheme", say("Có lĩnh vực hoặc chứng chỉ mà chưa ghi diện chuyên gia.")))
     issued, until = values.get("credential_issued_on"), values.get("credential_valid_to")
     if issued is not None and until is not None and until < issued:
         found.append(Problem("credential_valid_to", say("Chứng chỉ hết giá trị trước ngày cấp.")))
     return found
+
+
+def key_of_person(values: Values) -> tuple[str, int | None] | None:
+    """A row is its name, in capitals or not, and year of birth; every mark of the name counts."""
+    if not values.get("full_name"):
+        return None
+    return (" ".join(values["full_name"].casefold().split()), values.get("birth_year"))
 
 
 PEOPLE = register(
@@ -189,6 +212,7 @@ PEOPLE = register(
         find=find_people,
         mark=mark_people,
         check=check_person,
+        key=key_of_person,
         apply=load_people,
         revoke=take_back_people,
         list_url="registry:person_list",

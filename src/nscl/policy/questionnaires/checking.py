@@ -97,7 +97,9 @@ def _check_money(field: Field, value: object) -> int:
 def _check_year(field: Field, value: object) -> int:
     number = _decimal_of(value)
     if number != number.to_integral_value() or not _YEARS[0] <= number <= _YEARS[1]:
-        raise AnswerError(f"Năm phải từ {_YEARS[0]} đến {_YEARS[1]}; hãy ghi đủ bốn chữ số.")
+        low, high = bounds_of(field)
+        least, most = int(_YEARS[0] if low is None else low), int(_YEARS[1] if high is None else high)
+        raise AnswerError(f"Năm phải từ {least} đến {most}; hãy ghi đủ bốn chữ số.")
     _refuse_outside(field, number)
     return int(number)
 

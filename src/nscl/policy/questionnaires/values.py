@@ -134,6 +134,8 @@ def _read_money(field: Field, raw: object) -> int:
 
 
 def _read_year(field: Field, raw: object) -> int:
+    if isinstance(raw, str) and re.fullmatch(r"[0-9]{4}", one_line(raw)):
+        return int(one_line(raw))  # four digits were read; `check` says which years are taken
     return read_cell_year(raw)  # type: ignore[arg-type]
 
 

@@ -133,7 +133,8 @@ def change_survey(survey: Survey, *, revision: int | None, by: Actor, at: dateti
 
 def _read(**data: Any) -> dict[str, Any]:
     """Texts in one form; the opening words keep their lines."""
-    intro = {"intro": nfc(data.pop("intro") or "").strip()} if "intro" in data else {}
+    # Browsers end lines with CR LF, which spreadsheets and letters would show as “_x000D_”.
+    intro = {"intro": "\n".join(nfc(data.pop("intro") or "").strip().splitlines())} if "intro" in data else {}
     require(
         len(intro.get("intro", "")) <= MAX_INTRO,
         _("Lời ngỏ dài quá 5.000 ký tự. Hãy viết ngắn hơn."),

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -53,6 +53,21 @@ def while_open(view: Page) -> Page:
         return view(request, invitation, at=at, **parts)
 
     return inner
+
+
+def posted_only(place: str) -> Callable[[Page], Page]:
+    """For addresses that take what was sent: a phone that loads one again later is led to a page to read."""
+
+    def wrap(view: Page) -> Page:
+        @functools.wraps(view)
+        def inner(request: HttpRequest, invitation: Invitation, **parts: Any) -> HttpResponse:
+            if request.method != "POST":
+                return redirect(place, token_of(invitation))
+            return view(request, invitation, **parts)
+
+        return inner
+
+    return wrap
 
 
 def frame(invitation: Invitation) -> dict[str, Any]:

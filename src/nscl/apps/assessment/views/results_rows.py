@@ -44,7 +44,9 @@ def results_rows(request: HttpRequest, pk: int) -> HttpResponse:
         keys = [one.invitation_id for one in results.listed if _stands(one.stand, stand)]
         sentence = _stand_sentence(stand) or sentence
     rows = Invitation.objects.filter(survey=reader.survey).select_related("organisation")
-    page = Paginator(keys, PAGE_SIZE).get_page(request.GET.get("trang"))
+    wanted = set(keys)
+    named = rows.order_by("organisation__sort_key", "pk").values_list("pk", flat=True)
+    page = Paginator([key for key in named if key in wanted], PAGE_SIZE).get_page(request.GET.get("trang"))
     context = reader.context(results) | {
         "sentence": sentence,
         "page_obj": page,

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from nscl.apps.assessment import answering
 from nscl.apps.assessment.actions import responses as deeds
@@ -16,7 +16,7 @@ from nscl.apps.assessment.answering_copy import copy_of
 from nscl.apps.assessment.definitions import definition_of
 from nscl.apps.assessment.links import token_of
 from nscl.apps.assessment.models import Invitation, Response
-from nscl.apps.assessment.views.by_link import by_link, frame, not_now, while_open
+from nscl.apps.assessment.views.by_link import by_link, frame, not_now, posted_only, while_open
 from nscl.apps.core.access import Refusal
 from nscl.apps.core.http import download
 from nscl.policy.questionnaires import judge
@@ -34,7 +34,7 @@ def answer_review(request: HttpRequest, invitation: Invitation, at: datetime) ->
 
 
 @by_link
-@require_POST
+@posted_only("assessment:answer_review")
 def answer_submit(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Send once. The same page sent again, however often, leads to the same receipt."""
     at, key = timezone.now(), request.POST.get("submission_key", "")
@@ -78,8 +78,8 @@ def answer_copy(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 
 
 @by_link
+@posted_only("assessment:answer")
 @while_open
-@require_POST
 def answer_correct(request: HttpRequest, invitation: Invitation, at: datetime) -> HttpResponse:
     """Open what was sent for mending; it still counts until the mended one is sent."""
     by = deeds.respondent_of(invitation)
@@ -96,8 +96,8 @@ def answer_correct(request: HttpRequest, invitation: Invitation, at: datetime) -
 
 
 @by_link
+@posted_only("assessment:answer")
 @while_open
-@require_POST
 def answer_correct_drop(request: HttpRequest, invitation: Invitation, at: datetime) -> HttpResponse:
     """Give the correction up: what was sent before stands."""
     deeds.drop_correction(invitation, by=deeds.respondent_of(invitation), at=at)

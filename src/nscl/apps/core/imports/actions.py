@@ -19,9 +19,10 @@ from nscl.apps.core.imports.mapping import Column, column_from, memory_key
 from nscl.apps.core.imports.reading.grid import Book
 from nscl.apps.core.imports.reading.limits import UnreadableFile
 from nscl.apps.core.imports.reading.sniff import sniff
-from nscl.apps.core.imports.spec import ImportSpec, spec_named
+from nscl.apps.core.imports.spec import ImportSpec, Values, spec_named
 from nscl.apps.core.imports.styles import Styles, styles_of
 from nscl.apps.core.imports.validating import DOUBTFUL, WRONG, differences
+from nscl.apps.core.imports.values import reader
 from nscl.apps.core.jobs import enqueue
 from nscl.apps.core.models import ImportBatch, ImportMapping, ImportRow, Job
 
@@ -35,7 +36,7 @@ class AlreadyLoaded(Refusal):
     def __init__(self, batch: ImportBatch) -> None:
         super().__init__(
             _(
-                "Tệp này đã được nhập, nội dung không khác một byte. "
+                "Tệp này đã được nhập, nội dung giống hệt. "
                 "Nếu vẫn muốn kiểm tra lại với sổ hiện nay, hãy đánh dấu “Kiểm tra lại tệp đã nhập”."
             )
         )
@@ -117,20 +118,26 @@ def settle_columns(
     fields: Mapping[int, str],
     styles: Mapping[int, Mapping[str, str]] | None = None,
     fill_merged: bool = True,
+    shared: Mapping[str, str] | None = None,
     by: Actor,
     at: datetime,
 ) -> Job:
     """Confirm which column is which field and how it is read, keep that for next time, queue the check.
 
-    Refused: a field given to two columns, a required field given to none, a column whose numbers or money
-    can be read in two ways while no way is chosen.
+    `shared` are texts for fields that may be said once for the file. Refused: a field given to two columns, a
+    required field given to none, a column whose numbers or money can be read in two ways while no way is
+    chosen, a shared text that cannot be read.
     """
     batch = _locked(batch)
     spec = require_spec(batch, by)
     columns = _settled(batch, spec, fields, styles or {})
     _require_whole(spec, columns)
     batch.columns = [one.plain() for one in columns]  # with samples of the file: not for the audit
-    batch.save(update_fields=["columns"])
+    taken = {one.field for one in columns}
+    said = {name: text.strip() for name, text in (shared or {}).items() if text.strip() and name not in taken}
+    shared_values(spec, said)
+    batch.reading = batch.reading | {"shared": said}
+    batch.save(update_fields=["columns", "reading"])
     IMPORT_FLOW.move(batch, "core.import.map", by=by, at=at, fill_merged=fill_merged, counts={})
     ImportMapping.objects.update_or_create(
         spec=spec.name,
@@ -143,6 +150,19 @@ def settle_columns(
         },
     )
     return _queue(batch, CHECK, _("Kiểm tra tệp: %(name)s"), by, {})
+
+
+def shared_values(spec: ImportSpec, said: Mapping[str, str]) -> Values:
+    """The values said once for the file; a `Refusal` for a text that cannot be read."""
+    found: Values = {}
+    for one in spec.fields:
+        if one.shared and said.get(one.name):
+            got = reader(one, Styles())(said[one.name][:100])
+            if got.value is None:
+                sentences = " ".join(problem.sentence for problem in got.problems)
+                raise Refusal(_("%(label)s cho mọi dòng: %(why)s") % {"label": one.label, "why": sentences})
+            found[one.name] = got.value
+    return found
 
 
 def _settled(

@@ -20,6 +20,7 @@ from nscl.vietnamese.cells import is_blank
 SAMPLED = 400  # cells of a column that are tried as each kind
 # Kinds that a column shows by its content alone.
 TELLING = {"tax_code": 0.8, "gtin": 0.8, "phone": 0.8, "email": 0.8, "choice": 0.9}
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 REASON_HEADING = "Lý do chưa nhập được"
 _STOP = {"cua", "va", "hoac", "neu", "co", "theo", "so", "ten", "ma", "nam", "ngay", "cac"}
 
@@ -101,6 +102,19 @@ def propose(
     return columns
 
 
+def shared_year(columns: Sequence[Column], spec: ImportSpec) -> dict[str, str]:
+    """The year that the headings of the figures name (“Năm 2024 / Doanh thu”), when no column holds it."""
+    taken = {one.field for one in columns if one.field}
+    open_ones = [
+        one.name for one in spec.fields if one.shared and one.kind == "year" and one.name not in taken
+    ]
+    figures = [
+        one for one in columns if one.field and spec.field_named(one.field).kind in ("number", "money")
+    ]
+    years = {year for one in figures for year in _YEAR.findall(one.heading)}
+    return {open_ones[0]: years.pop()} if len(open_ones) == 1 and len(years) == 1 else {}
+
+
 def samples(column: Column, spec: ImportSpec, texts: Sequence[str]) -> list[str]:
     """Cells of a column as they may be kept and shown: what reads as a person's number is masked.
 
@@ -126,8 +140,12 @@ def _guesses(
     found = []
     for column in columns:
         key = heading_key(column.heading)
+        likeness = {one.name: _likeness(key, one) for one in spec.fields}
+        is_known = max(likeness.values(), default=0) == 1
         for one in spec.fields:
-            named = _likeness(key, one)
+            named = likeness[one.name]
+            if is_known and named < 1:  # a second “Doanh thu” is no “Doanh thu xuất khẩu”
+                continue
             if named >= 0.6:
                 found.append((named, column, one.name, "name"))
             elif one.kind in TELLING and cells[column.index]:

@@ -37,6 +37,8 @@ class ImportField:
     `identity` fields find the record; `synonyms` are other headings that people use, compared without marks
     and case; `choices` are (code, word), `choice_synonyms` other words → code. `unit` of a money field is
     what a bare number means there when the heading names no unit ("đồng", "triệu đồng").
+    A `shared` field can be said once, on the page of the columns, for all rows with figures of a file that
+    has no column for it.
     """
 
     name: str
@@ -51,6 +53,7 @@ class ImportField:
     sample: str = ""
     help: str = ""
     max_length: int = 300
+    shared: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,6 +188,12 @@ def spec_named(name: str) -> ImportSpec | None:
     """The import of that name, the rooms' `imports.py` loaded."""
     _load_rooms()
     return _specs.get(name)
+
+
+def fields_by_deed(deed: str) -> dict[str, ImportField]:
+    """The fields of the import that goes by this deed: what its audit entries call their keys."""
+    _load_rooms()
+    return {one.name: one for spec in _specs.values() if spec.deed == deed for one in spec.fields}
 
 
 def specs_for(actor: Actor) -> list[ImportSpec]:

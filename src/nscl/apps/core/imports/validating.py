@@ -24,9 +24,12 @@ _TOTAL = re.compile(
     r"(?:\s*[:=(].*|\s*[0-9.,]+)?"
 )
 _GROUP = re.compile(r"(?:[ivx]{1,5}|[a-h])\b[.)\s]*.*|nhom\b.*")
+_ROMAN = re.compile(r"[ivx]{1,5}[.)]?|[a-h][.)]?")
 _FOOT = re.compile(
     r"(?:nguoi lap|ghi chu|thu truong|nguoi tong hop|.{0,40}ngay\s.*thang\s.*nam|noi nhan|nguon:).*"
 )
+
+FOOT = "Dòng ghi chú hoặc chữ ký ngoài bảng nên không nhập."
 
 
 @dataclass
@@ -56,13 +59,18 @@ def validate(
     *,
     fill_merged: bool = True,
     date_system: int = 1900,
+    shared: Values | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> list[Row]:
-    """Every non-empty row below the head, in order; nothing is written. `progress` is told per cent."""
+    """Every non-empty row below the head, in order; nothing is written. `progress` is told per cent.
+
+    `shared` are values said once for all rows with figures.
+    """
     tell = progress or (lambda pct: None)
     mapped = [(_resolved(c, spec, sheet, header), spec.field_named(c.field)) for c in columns if c.field]
     cells = _filled_down(sheet, header) if fill_merged else sheet.rows
     rows = _read_rows(sheet, header, cells, mapped, date_system, spec)
+    _share(rows, spec, shared or {})
     tell(40)
     for row in rows:
         if row.status != SKIPPED:
@@ -124,7 +132,9 @@ def _read_rows(
     heads = {fold(text) for text in header.headings if text}
     blank: Values = {one.name: None for one in spec.fields}
     sample = blank | {one.name: reader(one, c.styles)(one.sample or None).value for c, one in mapped}
+    numbering = _numbering(cells[header.data_from :], {index for index, _name, _read in readers})
     found = []
+    is_below = False  # under the first note or signature a name that stands alone is a person who signs
     for number in range(header.data_from, len(cells)):
         line = cells[number]
         if not line:
@@ -140,14 +150,44 @@ def _read_rows(
             if got.problems:
                 row.problems += got.problems
         sentence = _why_no_data(row, line, required, heads)
+        if sentence is None and _is_group(row, line, numbering, required):
+            sentence = "Dòng nhóm đánh số La Mã hoặc chữ cái trong cột số thứ tự nên không nhập."
         if sentence is None and row.values == sample and len(mapped) > 1:
             sentence = "Dòng ví dụ của tệp mẫu nên không nhập."
         if sentence == "":
             continue
+        if sentence is None and is_below and sum(cell is not None for cell in line) == 1:
+            sentence = FOOT
+        is_below = is_below or sentence == FOOT
         if sentence:
             row.status, row.values, row.problems = SKIPPED, {}, [Problem("", sentence, is_warning=True)]
         found.append(row)
     return found
+
+
+def _share(rows: list[Row], spec: ImportSpec, shared: Values) -> None:
+    """Give rows with figures what was said once for the file; a row's own cell counts first."""
+    figures = [one.name for one in spec.fields if one.kind in ("number", "money")]
+    for row in rows:
+        if shared and row.status != SKIPPED and any(row.values.get(name) is not None for name in figures):
+            row.values |= {name: v for name, v in shared.items() if row.values.get(name) is None}
+
+
+def _numbering(lines: list[list[Cell]], mapped: set[int]) -> int | None:
+    """The column that only counts the rows: the first, not read as a field and mostly 1, 2, 3."""
+    if 0 in mapped:
+        return None
+    given = [line[0] for line in lines if line and line[0] not in (None, "")]
+    counts = sum(type(cell) is int or (type(cell) is str and cell.strip(" .").isdigit()) for cell in given)
+    return 0 if given and counts >= len(given) / 2 else None
+
+
+def _is_group(row: Row, line: list[Cell], numbering: int | None, required: list[str]) -> bool:
+    """A group's line with its subtotals: numbered I, II, A, B among 1, 2, 3, with a name and no code."""
+    if numbering is None or not line or type(line[numbering]) is not str:
+        return False
+    given = sum(row.values.get(name) is not None for name in required)
+    return given <= 1 and bool(_ROMAN.fullmatch(fold(str(line[numbering])).strip()))
 
 
 def _why_no_data(row: Row, line: list[Cell], required: list[str], heads: set[str]) -> str | None:
@@ -169,7 +209,7 @@ def _why_no_data(row: Row, line: list[Cell], required: list[str], heads: set[str
         return None
     if all(_GROUP.fullmatch(text) for text in texts[:1]) and given < len(required):
         return "Dòng tên nhóm (ít ô có nội dung) nên không nhập."
-    return "Dòng ghi chú hoặc chữ ký ngoài bảng nên không nhập." if _FOOT.fullmatch(texts[0]) else None
+    return FOOT if _FOOT.fullmatch(texts[0]) else None
 
 
 # ── Rules ──────────────────────────────────────────────────────────────

@@ -96,9 +96,9 @@ def _parser(
         case "text":
             return lambda value: (_text(one, value), ())
         case "number":
-            return lambda value: (_sane(read_cell_number(value, number)), ())
+            return lambda value: (_sane(read_cell_number(_bare(one, value), number)), ())
         case "whole":
-            return lambda value: (_whole(read_cell_number(value, number), value), ())
+            return lambda value: (_whole(read_cell_number(_bare(one, value), number), value), ())
         case "money":
             return lambda value: (_sane(read_cell_money(value, unit, number)), ())
         case "date":
@@ -137,6 +137,15 @@ def _text(one: ImportField, value: Any) -> str:
     if len(text) > one.max_length:
         raise UnreadableCell(f"Nội dung dài {len(text)} ký tự; tối đa {one.max_length}. Hãy rút gọn.")
     return text
+
+
+def _bare(one: ImportField, value: Any) -> Any:
+    """The cell without the field's own unit after the number: “4 sao”, “12 người”; any other word stays."""
+    if not one.unit or not isinstance(value, str):
+        return value
+    text = squash(value)
+    head, unit = text[: -len(one.unit)].rstrip(), text[-len(one.unit) :]
+    return head if head and unit.lower() == one.unit.lower() else value
 
 
 def _sane(number: Any) -> Any:

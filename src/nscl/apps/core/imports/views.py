@@ -165,7 +165,12 @@ def _columns(
     context |= {
         "columns": shown,
         "missing": [one for one in spec.fields if one.required and one.name not in taken],
-        "unused": [one for one in spec.fields if not one.required and one.name not in taken],
+        "shared": [
+            (one, batch.reading.get("shared", {}).get(one.name, ""))
+            for one in spec.fields
+            if one.shared and one.name not in taken
+        ],
+        "unused": [one for one in spec.fields if not (one.required or one.shared) and one.name not in taken],
         "header_rows": [number + 1 for number in batch.reading["header"][:2]],
     }
     status = 409 if context["refusal"] else 200
@@ -256,6 +261,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """The columns as the person settled them."""
     fields: dict[int, str] = {}
     styles: dict[int, dict[str, str]] = {}
+    shared = {key[6:]: text for key, text in request.POST.items() if key.startswith("chung-")}
     for key, value in request.POST.items():
         match = _COLUMN.fullmatch(key)
         if match and isinstance(value, str):
@@ -270,6 +276,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
             fields=fields,
             styles=styles,
             fill_merged=request.POST.get("o-gop", "") == "1",
+            shared={name: text for name, text in shared.items() if isinstance(text, str)},
             by=actor,
             at=timezone.now(),
         )
@@ -352,5 +359,10 @@ def errors_file(request: HttpRequest, pk: int) -> HttpResponse:
     top, bottom, _data = batch.reading["header"]
     hide = actions.hidden_columns(batch, spec, book, reasons, by=actor, at=timezone.now())
     stem = batch.filename.rsplit(".", 1)[0][:100]
-    made = workbooks.errors_workbook(book, (top, bottom), reasons, hide=hide)
+    codes = {
+        column["index"]
+        for column in batch.columns
+        if column["field"] and spec.field_named(column["field"]).kind in workbooks.CODES
+    }
+    made = workbooks.errors_workbook(book, (top, bottom), reasons, hide=hide, codes=codes)
     return download(made, f"{stem}-can-sua.xlsx")

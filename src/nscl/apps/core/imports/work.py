@@ -19,7 +19,7 @@ from nscl.apps.core.access import Actor, Refusal
 from nscl.apps.core.imports import acting, actions, progress, secrets, staging
 from nscl.apps.core.imports.flow import IMPORT_FLOW
 from nscl.apps.core.imports.header import Header, best_sheet, find_header, header_at
-from nscl.apps.core.imports.mapping import column_from, fingerprint, known_headings, propose
+from nscl.apps.core.imports.mapping import column_from, fingerprint, known_headings, propose, shared_year
 from nscl.apps.core.imports.notes import notes_of
 from nscl.apps.core.imports.reading.grid import Book
 from nscl.apps.core.imports.reading.limits import UnreadableFile
@@ -63,7 +63,8 @@ def read(batch: ImportBatch, *, sheet: int | None, header: list[int] | None, by:
             raise Refusal(_("Tệp này đã được nhập hoặc đã bỏ trong khi đọc."))
         ImportRow.objects.filter(batch=batch).delete()
         batch.state, batch.counts = "uploaded", {}
-        batch.reading = _reading(book, found, mark)
+        said = shared_year(columns, spec) | batch.reading.get("shared", {})
+        batch.reading = _reading(book, found, mark) | {"shared": said}
         batch.columns = [one.plain() for one in columns]
         batch.save(update_fields=["state", "counts", "reading", "columns"])
 
@@ -109,6 +110,7 @@ def check(batch: ImportBatch, *, by: Actor, at: datetime) -> None:
         by,
         fill_merged=batch.fill_merged,
         date_system=book.date_system,
+        shared=actions.shared_values(spec, batch.reading.get("shared", {})),
         progress=lambda pct: progress.tell(batch.pk, 20 + pct * 6 // 10, message),
     )
     progress.tell(batch.pk, 75, _("Đang ghi kết quả kiểm tra"))

@@ -17,6 +17,7 @@ from nscl.apps.core.imports.spec import ImportField, ImportSpec
 
 _BOOK = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _TEXTS = {"tax_code", "gtin", "phone", "email", "text"}
+CODES = {"tax_code", "gtin", "phone", "text"}
 _KINDS = {
     "text": "Chữ",
     "number": "Số, phần lẻ sau dấu phẩy",
@@ -59,7 +60,7 @@ def template(spec: ImportSpec) -> bytes:
 
 def heading(one: ImportField) -> str:
     """The label with its unit and a star when the field is required."""
-    unit = f" ({one.unit})" if one.unit else ""
+    unit = f" ({one.unit})" if one.unit and f"({one.unit})" not in one.label else ""
     return f"{one.label}{unit}{' *' if one.required else ''}"
 
 
@@ -129,12 +130,18 @@ def _notes(book: Any, sheet: Any, spec: ImportSpec) -> None:
 
 
 def errors_workbook(
-    book: Book, header: tuple[int, int], reasons: dict[int, str], *, hide: Collection[int] = ()
+    book: Book,
+    header: tuple[int, int],
+    reasons: dict[int, str],
+    *,
+    hide: Collection[int] = (),
+    codes: Collection[int] = (),
 ) -> bytes:
     """The rows of these numbers as they stand in the file, under the same heads, with the reason beside them.
 
     The reasons' column is known again when the mended file is loaded, and left out. People's own numbers in
-    the columns `hide` are masked, and the reason says so.
+    the columns `hide` are masked, and the reason says so. Whole numbers in the columns `codes` become
+    texts, so that a first zero typed there stays.
     """
     sheet = book.sheet
     found = header_at(sheet, *header)
@@ -153,13 +160,18 @@ def errors_workbook(
         for place, number in enumerate(sorted(reasons), 1):
             cells = sheet.rows[number - sheet.first_row]
             secret = [index for index in personal_cells(cells) if index in hide]
-            _write_cells(page, place, [None if i in secret else c for i, c in enumerate(cells)], text, day)
+            kept = [None if i in secret else _as_code(c) if i in codes else c for i, c in enumerate(cells)]
+            _write_cells(page, place, kept, text, day)
             for index in secret:
                 page.write_string(place, index, hide_cell(shown(cells[index])), text)
             reason = f"{reasons[number]}\n{HIDDEN}" if secret else reasons[number]
             page.write_string(place, width, reason[:32_000], why)
         page.freeze_panes(1, 0)
     return out.getvalue()
+
+
+def _as_code(cell: Any) -> Any:
+    return str(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell
 
 
 def _write_cells(page: Any, place: int, cells: Sequence[Any], text: Any, day: Any) -> None:

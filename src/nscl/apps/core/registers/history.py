@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop
 
 from nscl.apps.core import audit
 from nscl.apps.core.access import Actor, table
+from nscl.apps.core.imports.spec import ImportField, fields_by_deed
 from nscl.apps.core.models import AuditEntry
 from nscl.apps.core.registers.cells import MISSING, offered, plain_text, said
 from nscl.apps.core.registers.secrets import HIDDEN, hidden_keys
@@ -132,6 +133,9 @@ class Names:
         self.hidden = set(behind.values()) - shown
         self.hidden |= {name for name, deed in register.secrets.items() if not actor.can(deed, record)}
         entries = list(entries)
+        self.imported: dict[str, dict[str, ImportField]] = {
+            deed: fields_by_deed(deed) for deed in {entry.deed for entry in entries}
+        }
         for kind in {register.object_type, *(entry.object_type for entry in entries)}:
             self.hidden |= hidden_keys(kind, actor, record)
         self.objects = self._look_up(record, entries)
@@ -177,7 +181,16 @@ class Names:
 
     def change(self, entry: AuditEntry, key: str) -> Change:
         before, after = entry.before.get(key), entry.after.get(key)
-        return Change(key, self.label(key), self.text(key, before), self.text(key, after))
+        field = self.imported.get(entry.deed, {}).get(key)
+        label = self.label(key) or (said(field.label) if field else "")
+        return Change(key, label, self._told(key, before, field), self._told(key, after, field))
+
+    def _told(self, key: str, value: Any, field: ImportField | None) -> str:
+        """A value in the words of the import that brought it, else in those of the register."""
+        own = dict(field.choices) if field else {}
+        words = own or self.register.words.get(key, {})
+        text = self.text(key, value)
+        return said(words[value]) if text != HIDDEN and isinstance(value, str) and value in words else text
 
 
 def _as_written(field: Field[Any, Any] | None, value: Any) -> Any:

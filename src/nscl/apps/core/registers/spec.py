@@ -110,8 +110,9 @@ class Register:
     The first column names the record and links to its page. `ranked` are the ORM paths in which a literal,
     accented match comes first; empty means the path of the first column. `links(record, actor)` and
     `list_links(actor)` lead to pages of the room's own; `labels` name keys of audit entries that are no
-    fields of the model. `secrets` gives the deed without which a field that stands in no column (or a key of
-    audit entries) stays hidden in the history. `import_name` is the import (`core.imports`) into this
+    fields of the model, `words` the codes of a field without choices of its own. `secrets`
+    gives the deed without which a field that stands in no column (or a key of audit entries) stays hidden in
+    the history. `import_name` is the import (`core.imports`) into this
     register: the list offers it to those who may do `f"{deeds}.import"`.
     """
 
@@ -137,6 +138,7 @@ class Register:
     links: Callable[[Any, Actor], list[Link]] | None = None
     list_links: Callable[[Actor], list[Link]] | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[Any, str]] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
     import_name: str = ""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet, Subquery
+from django.db.models import Exists, Q, QuerySet, Subquery
 from django.db.models.expressions import OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -108,9 +108,8 @@ COLUMNS = (
 
 def provinces(actor: Actor) -> list[tuple[str, str]]:
     """Provinces that have organisations within the person's scope."""
-    units = AdministrativeUnit.objects.filter(
-        pk__in=Organisation.objects.seen_by(actor.scope).live().order_by().values("province_id").distinct()
-    )
+    here = Organisation.objects.seen_by(actor.scope).live().filter(province=OuterRef("pk"))
+    units = AdministrativeUnit.objects.filter(Exists(here))  # asks once a unit, not once an organisation
     return [(str(unit.pk), unit.full_name) for unit in units]
 
 

@@ -35,6 +35,7 @@ from nscl.apps.core.imports.reading.limits import (
 )
 from nscl.apps.core.imports.reading.mending import mend_texts
 from nscl.apps.core.imports.reading.prescan import Archive, SheetFacts, facts_of, sheet_parts
+from nscl.apps.core.imports.reading.prescan_others import facts_of_old_excel, facts_of_open_document
 from nscl.apps.core.imports.reading.sniff import NOT_A_LIST, FileKind, sniff
 from nscl.apps.core.imports.reading.texts import read_text_list
 from nscl.vietnamese.fold import nfc
@@ -69,7 +70,10 @@ def _workbook(data: bytes, kind: FileKind, wanted: int | None) -> Book:
     metas = [m for m in book.sheets_metadata if m.typ == calamine.SheetTypeEnum.WorkSheet][:MOST_SHEETS]
     if not metas:
         raise UnreadableFile("empty", "Tệp không có trang tính nào. Hãy kiểm tra lại tệp.")
-    sheets = [_opened(book, meta, archive, parts) for meta in metas]
+    others = _facts_of_others(data, kind)
+    if len(others) != len(metas):
+        others = [SheetFacts() for _meta in metas]
+    sheets = [_opened(book, meta, archive, parts, other) for meta, other in zip(metas, others, strict=True)]
     chosen = _chosen([made for made, _rows, _facts in sheets], wanted)
     for number, (made, raw, facts) in enumerate(sheets):
         if made.problem:
@@ -84,12 +88,20 @@ def _workbook(data: bytes, kind: FileKind, wanted: int | None) -> Book:
     return Book(kind, [made for made, _rows, _facts in sheets], chosen, notes, date_system=system)
 
 
+def _facts_of_others(data: bytes, kind: FileKind) -> list[SheetFacts]:
+    """What is told of the sheets of a workbook that is no .xlsx, in their order."""
+    if kind == "ods":
+        return facts_of_open_document(Archive(data).part("content.xml"))
+    return facts_of_old_excel(data) if kind == "xls" else []
+
+
 def _opened(
-    book: Any, meta: Any, archive: Archive | None, parts: dict[str, str]
+    book: Any, meta: Any, archive: Archive | None, parts: dict[str, str], facts: SheetFacts
 ) -> tuple[Sheet, Any, SheetFacts]:
     """One sheet with its size; its cells stay unread when it reaches too far."""
     made = Sheet(meta.name, is_hidden=meta.visible != calamine.SheetVisibleEnum.Visible)
-    facts = facts_of(archive.part(parts[meta.name])) if archive and parts.get(meta.name) else SheetFacts()
+    if archive and parts.get(meta.name):
+        facts = facts_of(archive.part(parts[meta.name]))
     try:
         _require_reach(meta.name, facts.last_row, facts.last_column + 1)
         raw = book.get_sheet_by_name(meta.name)

@@ -51,20 +51,24 @@ def read_text_list(data: bytes) -> Book:
 def _rows(text: str, separator: str) -> list[list[Cell]]:
     csv.field_size_limit(MOST_TEXT * 20)
     rows: list[list[Cell]] = []
+    empty = 0
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             cells: list[Cell] = [cell.replace("\x00", "").strip()[:MOST_TEXT] or None for cell in row]
             while cells and cells[-1] is None:
                 cells.pop()
+            if not cells:  # counted only once something stands below: a file may end in a million of them
+                empty += 1
+                continue
+            if len(rows) + empty >= 2 * MOST_ROWS:
+                raise too_many_rows(NAME, len(rows) + empty + 1)
+            rows += [[] for _ in range(empty)]
             rows.append(cells)
-            if len(rows) > 2 * MOST_ROWS:
-                raise too_many_rows(NAME, len(rows))
+            empty = 0
     except csv.Error as error:
         raise UnreadableFile(
             "damaged", "Tệp CSV có dấu ngoặc kép không khép nên không tách được cột. Hãy lưu lại thành .xlsx."
         ) from error
-    while rows and not rows[-1]:
-        rows.pop()
     if len(rows) > MOST_ROWS:
         raise too_many_rows(NAME, len(rows))
     return rows
