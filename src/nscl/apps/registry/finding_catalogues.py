@@ -16,6 +16,7 @@ from nscl.apps.registry.actions.loads import CREDENTIAL, PERSON_OWN, PRODUCT_OWN
 from nscl.apps.registry.bearers import bearers, code_of
 from nscl.apps.registry.models import ExpertCredential, Organisation, Person, Product
 from nscl.vietnamese import sort_key
+from nscl.vietnamese.firms import firm_key
 
 NO_MAKER = noop("Sổ chưa có tổ chức mang mã số thuế này. Hãy nhập tổ chức đó trước, hoặc sửa mã.")
 TAKEN_GTIN = noop("GTIN này đã thuộc một sản phẩm của tỉnh khác. Hãy kiểm tra lại mã.")
@@ -35,6 +36,51 @@ def find_products(rows: list[Values], actor: Actor) -> list[Match]:
         for row in live.filter(sort_key__in=part):
             by_name[row.sort_key].append(row)
     return [_match_product(values, by_gtin, by_name, makers, taken) for values in rows]
+
+
+def name_makers(rows: list[Values], actor: Actor) -> list[tuple[Problem, ...]]:
+    """A maker told by name only: its code where exactly one organisation of the register bears the name.
+
+    The name itself is no field of a product and is taken out; what was understood, or why nothing was, is
+    said.
+    """
+    named = [bool(values.get("maker_name")) and not values.get("maker_code") for values in rows]
+    keys = [
+        firm_key(values["maker_name"]) if is_named else ""
+        for values, is_named in zip(rows, named, strict=True)
+    ]
+    live = Organisation.objects.seen_by(actor.scope).live().select_related("personal_code")
+    bearing: dict[str, list[Organisation]] = defaultdict(list)
+    for part in parts(key for key in keys if key):
+        for row in live.filter(match_key__in=part):
+            bearing[row.match_key].append(row)
+    found: list[tuple[Problem, ...]] = []
+    for values, key, is_named in zip(rows, keys, named, strict=True):
+        name, values["maker_name"] = values.get("maker_name") or "", None
+        found.append((_named_maker(values, name, bearing.get(key, []) if key else []),) if is_named else ())
+    return found
+
+
+def _named_maker(values: Values, name: str, makers: list[Organisation]) -> Problem:
+    """Put the code of the one maker into the row; a warning in any case."""
+    code = code_of(makers[0]) if len(makers) == 1 else None
+    if code:
+        values["maker_code"] = code
+        sentence = _("“{name}” được hiểu là {maker} trong sổ tổ chức.").format(name=name, maker=makers[0])
+    elif makers and len(makers) == 1:
+        sentence = _("{maker} chưa có mã số thuế trong sổ nên chưa gắn được với sản phẩm.").format(
+            maker=makers[0]
+        )
+    elif makers:
+        sentence = _(
+            "Sổ có {n} tổ chức cùng tên “{name}”. Hãy ghi mã số thuế; nếu không, sản phẩm chưa có đơn vị."
+        )
+        sentence = sentence.format(n=len(makers), name=name)
+    else:
+        sentence = _("Sổ chưa có tổ chức tên “{name}”. Sản phẩm vẫn được nhập, chưa có đơn vị.").format(
+            name=name
+        )
+    return Problem("maker_code", sentence, is_warning=True)
 
 
 def mark_products(actor: Actor) -> str:

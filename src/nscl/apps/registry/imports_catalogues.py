@@ -21,6 +21,7 @@ from nscl.apps.registry.finding_catalogues import (
     find_products,
     mark_people,
     mark_products,
+    name_makers,
 )
 from nscl.apps.registry.finding_entries import find_entries
 from nscl.apps.registry.models import ExpertCredential
@@ -89,6 +90,23 @@ PRODUCTS = register(
                 help=_("Đơn vị phải có trong sổ tổ chức"),
             ),
             ImportField(
+                "maker_name",
+                _("Tên đơn vị sản xuất"),
+                synonyms=(
+                    "Đơn vị sản xuất",
+                    "Cơ sở sản xuất",
+                    "Tên cơ sở",
+                    "Tên đơn vị",
+                    "Doanh nghiệp",
+                    "Tên doanh nghiệp",
+                    "Chủ thể",
+                    "Chủ thể OCOP",
+                    "Tên chủ thể",
+                    "Nhà sản xuất",
+                ),
+                help=_("Dùng khi không có mã số thuế: tìm đúng một tổ chức cùng tên trong sổ"),
+            ),
+            ImportField(
                 "kind",
                 _("Loại"),
                 "choice",
@@ -113,6 +131,7 @@ PRODUCTS = register(
         ),
         find=find_products,
         mark=mark_products,
+        complete=name_makers,
         reveal="registry.organisation.personal_code",
         check=check_product,
         key=key_of_product,

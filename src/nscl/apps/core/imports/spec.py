@@ -139,6 +139,8 @@ class ImportSpec:
     one transaction or raises a `Refusal` that names what depends on it.
     `key(values)` says which rows of one file mean the same record; by default the identity fields together.
     `list_url` names the list page to open when done. `notes` are lines of the template's notes sheet.
+    `complete(rows, actor)` works out fields from others before the rows are checked (a code from a name); it
+    changes the values in place and answers what a person should know of each row.
     `reveal` is the deed without which the file of rows to mend holds people's own numbers masked; with it
     they are in full and the look is on record. In the preview they are always masked.
     `mark(actor)` is a cheap answer that differs whenever a record that `find` may answer was added, changed
@@ -159,6 +161,7 @@ class ImportSpec:
     notes: tuple[str, ...] = ()
     reveal: str = ""
     mark: Callable[[Actor], str] | None = None
+    complete: Callable[[list[Values], Actor], list[tuple[Problem, ...]]] | None = None
     prepare: Callable[[list[Values]], Any] | None = None
 
     def field_named(self, name: str) -> ImportField:

@@ -71,6 +71,7 @@ def validate(
     cells = _filled_down(sheet, header) if fill_merged else sheet.rows
     rows = _read_rows(sheet, header, cells, mapped, date_system, spec)
     _share(rows, spec, shared or {})
+    _complete(rows, spec, actor)
     tell(40)
     for row in rows:
         if row.status != SKIPPED:
@@ -171,6 +172,14 @@ def _share(rows: list[Row], spec: ImportSpec, shared: Values) -> None:
     for row in rows:
         if shared and row.status != SKIPPED and any(row.values.get(name) is not None for name in figures):
             row.values |= {name: v for name, v in shared.items() if row.values.get(name) is None}
+
+
+def _complete(rows: list[Row], spec: ImportSpec, actor: Actor) -> None:
+    """Fields that the room works out from others, before anything is judged."""
+    if spec.complete is not None:
+        asked = [row for row in rows if row.status != SKIPPED]
+        for row, found in zip(asked, spec.complete([row.values for row in asked], actor), strict=True):
+            row.problems += found
 
 
 def _numbering(lines: list[list[Cell]], mapped: set[int]) -> int | None:
