@@ -546,7 +546,7 @@ def test_a_correction_can_be_given_up(client: Client, asked: Invitation) -> None
 
 @pytest.mark.parametrize("name", ["answer_submit", "answer_correct", "answer_correct_drop"])
 def test_deeds_are_not_done_by_opening_an_address(client: Client, asked: Invitation, name: str) -> None:
-    assert client.get(url(name, asked)).status_code == 405
+    assert client.get(url(name, asked)).status_code == 302  # led to a page to read
 
 
 # Cost -----------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ ABOUT = {
     "need": gettext_noop("Nhu cầu hỗ trợ"),
     "difficulty": gettext_noop("Khó khăn"),
     "training": gettext_noop("Đào tạo"),
-    "technology": gettext_noop("Công nghệ"),
+    "technology": gettext_noop("Trình độ công nghệ"),
 }
 PREFILLS = {
     "": gettext_noop("Không"),

@@ -51,7 +51,7 @@ _ABOUTS = {
     "need": "Nhu cầu",
     "difficulty": "Khó khăn",
     "training": "Đào tạo",
-    "technology": "Công nghệ",
+    "technology": "Trình độ công nghệ",
 }
 _PREFILLS = {
     "workers": "Số lao động",

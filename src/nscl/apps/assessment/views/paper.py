@@ -74,7 +74,9 @@ def paper_enter(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
         return redirect("assessment:response_detail", pk, sent.pk)
     if request.method != "POST" and survey.state != "open":
         # Said before a whole form is typed, not after.
-        messages.error(request, _("Cuộc khảo sát không đang nhận trả lời. Hãy mở cuộc khảo sát rồi nhập phiếu."))
+        messages.error(
+            request, _("Cuộc khảo sát không đang nhận trả lời. Hãy mở cuộc khảo sát rồi nhập phiếu.")
+        )
         return redirect("assessment:survey_invitation", pk, asked.pk)
     return _entry(request, asked, None)
 
