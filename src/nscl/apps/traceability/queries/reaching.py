@@ -1,4 +1,4 @@
-"""Which items a trace can reach, level by level: a few questions a level, however many items stand in it.
+"""Which items a trace can reach, level by level: two questions a level, however many items stand in it.
 
 This only gathers: it goes by the rows that captures wrote (`Edge`, `Containment`), keeps for each item one
 stretch of time that holds all its exposures, and rather takes one item too many. What is truly reached is
@@ -7,7 +7,7 @@ said by `nscl.gs1.tracing` over the events of these items (`tracing`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -18,6 +18,20 @@ from nscl.gs1.tracing import BEGINNING, END, Direction
 Mode = Literal["own", "up", "down"]
 Span = tuple[datetime, datetime]
 Place = tuple[int, Mode]
+
+
+# How an item stands next to another, the other, from when to when, the events of that, the stretch asked for.
+_EDGES = """
+    SELECT e.kind, e.{far}, e.event_time, e.event_time, e.event_number, e.event_number, w.first, w.last
+    FROM {windows} JOIN traceability_edge e ON e.{near} = w.item
+      AND e.event_time >= w.first AND e.event_time <= w.last AND NOT e.is_void
+    WHERE e.kind IN ('{side}', 'of_lot')
+"""
+_STAYS = """
+    SELECT '{}', c.{}, c.start, c."end", c.add_event, c.del_event, w.first, w.last
+    FROM {} JOIN traceability_containment c ON c.{} = w.item
+      AND c.start <= w.last AND (c."end" IS NULL OR c."end" >= w.first) AND NOT c.is_void
+"""
 
 
 @dataclass
@@ -63,76 +77,70 @@ class Reached:
         self.reach(item, "down", down)
 
     def run(self) -> None:
-        """Follow until nothing new is reached."""
+        """Follow until nothing new is reached: two questions a level."""
         while self.level:
             level, self.level = self.level, {}
-            around = _windows(level, ("own", "up"))
-            self._makings(around)
-            self._stays(around, "child_id")
-            self._stays(_windows(level, ("down",)), "parent_id")
+            makings: set[int] = set()
+            for how, other, start, end, added, removed, first, last in self._around(level):
+                self.events |= {added, removed} - {None}
+                if how in ("input", "output"):
+                    makings.add(other)
+                elif how == "of_lot":
+                    self._made(other, sql.moment(start))
+                else:
+                    until = END if end is None else sql.moment(end)
+                    span = (max(sql.moment(first), sql.moment(start)), min(sql.moment(last), until))
+                    self._packed(how, other, span)
+            self._through(makings)
 
-    # ── Makings ────────────────────────────────────────────────────────
+    def _around(self, level: dict[Place, Span]) -> list[tuple[Any, ...]]:
+        """What stands next to the items of a level: makings, serials, containers, contents."""
+        near, far, side, _other = self._sides()
+        around, down = _windows(level, ("own", "up")), _windows(level, ("down",))
+        parts, parameters = [], []
+        if around:
+            parts += [_EDGES.format(windows=sql.windows("w"), near=near, far=far, side=side)]
+            parts += [_STAYS.format("up", "parent_id", sql.windows("w"), "child_id")]
+            parameters += [*sql.windowed(around), *sql.windowed(around)]
+        if down:
+            parts += [_STAYS.format("down", "child_id", sql.windows("w"), "parent_id")]
+            parameters += sql.windowed(down)
+        return self._ask(" UNION ALL ".join(parts), parameters)
 
-    def _makings(self, around: Sequence[tuple[int, datetime, datetime]]) -> None:
-        is_forward = self.direction == "forward"
-        near, far, side, other = (
-            ("src", "dst", "input", "output") if is_forward else ("dst", "src", "output", "input")
+    def _sides(self) -> tuple[str, str, str, str]:
+        """How edges are walked: from which column to which, by which side of a making out to which."""
+        return (
+            ("src", "dst", "input", "output")
+            if self.direction == "forward"
+            else ("dst", "src", "output", "input")
         )
-        if not around:
-            return
-        found = self._ask(
-            f"""SELECT e.{near}, e.{far}, e.kind, e.event_time, e.event_number
-            FROM {sql.windows("w")} JOIN traceability_edge e ON e.{near} = w.item
-              AND e.event_time >= w.first AND e.event_time <= w.last AND NOT e.is_void
-            WHERE e.kind IN ('{side}', 'of_lot')""",
-            sql.windowed(around),
-        )
-        makings: set[int] = set()
-        for _item, end, kind, at, event in found:
-            self.events.add(event)
-            if kind == side:
-                makings.add(end)
-            else:
-                self._made(end, sql.moment(at))
+
+    def _through(self, makings: Collection[int]) -> None:
+        """What is on the other side of these makings."""
         if not makings:
             return
+        near, far, _side, other = self._sides()
         self.makings |= {making for making in makings if making > 0}
-        found = self._ask(
-            f"""SELECT {far}, event_time, event_number FROM traceability_edge
-            WHERE {sql.among(near)} AND kind = '{other}' AND NOT is_void""",
-            [sql.listed(makings)],
-        )
-        for item, at, event in found:
+        question = f"""
+            SELECT {far}, event_time, event_number FROM traceability_edge
+            WHERE {sql.among(near)} AND kind = '{other}' AND NOT is_void
+        """
+        for item, at, event in self._ask(question, [sql.listed(makings)]):
             self.events.add(event)
             self._made(item, sql.moment(at))
+
+    def _packed(self, how: str, item: int, span: Span) -> None:
+        if how == "up":
+            self.reach(item, "up", span)
+        else:
+            own = (span[0], END) if self.direction == "forward" else (BEGINNING, span[1])
+            self.expose(item, own, span)
 
     def _made(self, item: int, at: datetime) -> None:
         if self.direction == "forward":
             self.expose(item, (at, END), (at, END))
         else:
             self.expose(item, (BEGINNING, at), (at, at))
-
-    # ── Containers ─────────────────────────────────────────────────────
-
-    def _stays(self, windows: Sequence[tuple[int, datetime, datetime]], side: str) -> None:
-        if not windows:
-            return
-        other = "parent_id" if side == "child_id" else "child_id"
-        found = self._ask(
-            f"""SELECT c.{other}, c.start, c."end", c.add_event, c.del_event, w.first, w.last
-            FROM {sql.windows("w")} JOIN traceability_containment c ON c.{side} = w.item
-              AND c.start <= w.last AND (c."end" IS NULL OR c."end" >= w.first) AND NOT c.is_void""",
-            sql.windowed(windows),
-        )
-        for item, start, end, added, removed, first, last in found:
-            self.events |= {added, removed} - {None}
-            until = END if end is None else sql.moment(end)
-            span = (max(sql.moment(first), sql.moment(start)), min(sql.moment(last), until))
-            if side == "child_id":
-                self.reach(item, "up", span)
-            else:
-                own = (span[0], END) if self.direction == "forward" else (BEGINNING, span[1])
-                self.expose(item, own, span)
 
     def _ask(self, question: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         self.questions += 1
