@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "nscl.apps.budget",
     "nscl.apps.assessment",
     "nscl.apps.monitoring",
+    "nscl.apps.traceability",
     "nscl.apps.reporting",
 ]
 

@@ -28,6 +28,7 @@ FLOORS = [
     "budget",
     "assessment",
     "monitoring",
+    "traceability",
     "reporting",
 ]
 THIRD_PARTY = ("allauth.", "django_cotton.")

@@ -1,0 +1,14 @@
+"""Who may capture events for an organisation and who may hand out keys to its systems."""
+
+from django.utils.translation import gettext_noop as _
+
+from nscl.apps.core.access import Relation, Role, rule
+
+_KEEPERS = {Role.OFFICER, Role.LEADER}
+
+RULES = [
+    rule("traceability.event.capture", _("Ghi sự kiện truy xuất"), {Role.OFFICER}, Relation.PROVINCE),
+    rule("traceability.client.issue", _("Cấp khóa truy cập cho phần mềm"), _KEEPERS, Relation.PROVINCE),
+    rule("traceability.client.revoke", _("Thu hồi khóa truy cập"), _KEEPERS, Relation.PROVINCE),
+    rule("traceability.entrustment.grant", _("Ghi ủy thác ghi sự kiện"), _KEEPERS, Relation.PROVINCE),
+]

@@ -1,0 +1,54 @@
+"""Which captures wait for each other on PostgreSQL; on SQLite one writes at a time anyway.
+
+Captures go on side by side, except:
+- one that declares an error stands alone, so that the event it is about cannot slip in beside it unseen;
+- two that pack or unpack the same things wait, so that neither reads the other's stays half known.
+All locks are taken at the start, in one order, and end with the transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from zlib import crc32
+
+from nscl.apps.traceability import sql
+from nscl.apps.traceability.drafts import Draft
+
+_EVENTS, _STRIPE = 7_261_002, 7_261
+STRIPES = 64
+
+
+def take(drafts: Sequence[Draft]) -> None:
+    """Take the locks that these events need."""
+    if not sql.is_postgres():
+        return
+    alone = any(draft.declaration for draft in drafts)
+    first = f"pg_advisory_xact_lock{'' if alone else '_shared'}(%s)"
+    stripes = list(range(STRIPES)) if alone or _empties(drafts) else sorted(_stripes(drafts))
+    if not stripes:
+        sql.rows(f"SELECT {first}", [_EVENTS])
+        return
+    sql.rows(
+        f"SELECT {first}; SELECT pg_advisory_xact_lock(%s, one) FROM unnest(%s::int[]) AS one",
+        [_EVENTS, _STRIPE, stripes],
+    )
+
+
+def _empties(drafts: Sequence[Draft]) -> bool:
+    """Whether a container is emptied whole: its contents are known only once it is locked."""
+    return any(one.role == "emptied" for draft in drafts for one in draft.named)
+
+
+def _stripes(drafts: Sequence[Draft]) -> set[int]:
+    return {crc32(code.encode()) % STRIPES for draft in drafts for code in _moved(draft)}
+
+
+def _moved(draft: Draft) -> Iterator[str]:
+    """What the event puts in, takes out, uses up or ends."""
+    fact = draft.fact
+    if draft.is_family:
+        yield from (fact.parent, *fact.children)
+    elif fact.kind == "TransformationEvent":
+        yield from fact.inputs
+    elif fact.kind == "ObjectEvent" and fact.action == "DELETE":
+        yield from fact.items

@@ -1,0 +1,80 @@
+"""A capture as it was asked for and how it ended."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from nscl.apps.reference.models import AdministrativeUnit
+from nscl.apps.registry.models import Organisation
+from nscl.apps.traceability.models.clients import ApiClient
+
+
+class CaptureJob(models.Model):
+    """One document handed over: by whom, for which organisation, what was stored and what was refused.
+
+    `context` is the document's `@context`, without which the names in its events cannot be read.
+    """
+
+    class Behaviour(models.TextChoices):
+        ROLLBACK = "rollback", "Sai một, bỏ tất cả"
+        PROCEED = "proceed", "Nhận sự kiện đúng, báo sự kiện sai"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Đang chờ"
+        RUNNING = "running", "Đang ghi"
+        DONE = "done", "Đã ghi"
+        PARTLY = "partly", "Ghi một phần"
+        FAILED = "failed", "Không ghi"
+
+    uuid = models.UUIDField("mã lần ghi", default=uuid.uuid4, unique=True, editable=False)
+    client = models.ForeignKey(
+        ApiClient, on_delete=models.PROTECT, null=True, related_name="jobs", verbose_name="phần mềm"
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="người ghi",
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="capture_jobs", verbose_name="tổ chức"
+    )
+    province = models.ForeignKey(
+        AdministrativeUnit, on_delete=models.PROTECT, related_name="+", verbose_name="tỉnh"
+    )
+    behaviour = models.CharField(
+        "cách xử lý lỗi", max_length=8, choices=Behaviour, default=Behaviour.ROLLBACK
+    )
+    state = models.CharField("trạng thái", max_length=7, choices=State, default=State.WAITING)
+    event_count = models.PositiveIntegerField("số sự kiện", default=0)
+    stored_count = models.PositiveIntegerField("đã ghi", default=0)
+    replayed_count = models.PositiveIntegerField("đã có từ trước", default=0)
+    refused_count = models.PositiveIntegerField("bị từ chối", default=0)
+    errors = models.JSONField("lỗi", default=list)
+    context = models.JSONField("ngữ cảnh của tài liệu", default=list)
+    created_at = models.DateTimeField("nhận lúc")
+    finished_at = models.DateTimeField("xong lúc", null=True)
+
+    class Meta:
+        verbose_name = "lần ghi sự kiện"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="failed") | Q(stored_count=0), name="failed_capture_stored_nothing"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.uuid} · {self.get_state_display()}"
+
+    @property
+    def access_province_id(self) -> int | None:
+        return self.province_id
+
+    @property
+    def is_over(self) -> bool:
+        return self.finished_at is not None

@@ -1,0 +1,3 @@
+from nscl.apps.traceability.queries.tracing import trace
+
+__all__ = ["trace"]

@@ -1,0 +1,200 @@
+"""Where a lot came from and where it went, over everything in the store.
+
+The meaning is `nscl.gs1.tracing`, and the answer is its own: the database only finds the events that it must
+see. First the items within reach are gathered level by level (`reaching`), then their events are read and
+traced. Where that shows an item whose events were not read, they are read and traced again, so that the
+answer never rests on what the gathering thought.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from nscl.apps.traceability import items, sql
+from nscl.apps.traceability.keys import key_of
+from nscl.apps.traceability.queries.reaching import Reached, Span
+from nscl.gs1.canonical import canonical_epc
+from nscl.gs1.facts import Fact, fact_of, is_traceable
+from nscl.gs1.tracing import BEGINNING, END, MOST_NODES, Break, Direction, Graph, Trace
+from nscl.gs1.tracing import trace as traced
+
+ROUNDS = 40  # times that more events are read; each reads what the one before showed to be missing
+ALWAYS: Span = (BEGINNING, END)
+
+
+def trace(
+    roots: Iterable[str], direction: Direction, *, at: datetime | None = None, most: int = MOST_NODES
+) -> Trace:
+    """Follow the roots from a moment on (`forward`) or up to a moment (`back`); by default all their time."""
+    named = list(roots)
+    traced(Graph([]), named, direction, at=at)  # refuses what cannot be asked
+    window = (at or BEGINNING, END) if direction == "forward" else (BEGINNING, at or END)
+    search = _Search(direction, most)
+    search.extend({canonical_epc(root): window for root in named})
+    for _round in range(ROUNDS):
+        found = traced(Graph(search.known()), named, direction, at=at, most=most)
+        if not (search.join(_shared(found)) | search.extend(_needed(found), carriers=found.carriers)):
+            return found
+    found.is_cut_off = True
+    found.breaks = sorted({*found.breaks, Break("cut_off")})
+    return found
+
+
+def _needed(found: Trace) -> dict[str, Span]:
+    """The items that an answer rests on, each with the stretch in which its events must be known."""
+    needed = {item: (spans[0][0], spans[-1][1]) for item, spans in found.exposures.items()}
+    # Two containers of one thing at once: whether one stood in the other is told by their own events.
+    tangled = [
+        doubt
+        for item in found.exposures
+        for doubt in found.graph.doubts.get(item, ())
+        if doubt.why == "no_unpack"
+    ]
+    if tangled:
+        events = {doubt.event for doubt in tangled}
+        level = {doubt.container for doubt in tangled}
+        level |= {fact.parent for fact in found.graph.facts if fact.key in events and fact.parent}
+        while level:
+            needed |= dict.fromkeys(level, ALWAYS)
+            above = [stays for item in level if (stays := found.graph.inside_of.get(item))]
+            level = {stay.parent for stays in above for stay in stays.rows} - needed.keys()
+    return needed
+
+
+def _shared(found: Trace) -> set[str]:
+    """The transformationIDs under which anything exposed was used or made."""
+    return {
+        fact.transformation
+        for fact in found.graph.facts
+        if fact.transformation and not found.exposures.keys().isdisjoint((*fact.inputs, *fact.outputs))
+    }
+
+
+class _Search:
+    """The events read so far, and for which items in which stretch they are all."""
+
+    def __init__(self, direction: Direction, most: int) -> None:
+        self.reached = Reached(direction, most)
+        self.facts: dict[int, Fact | None] = {}  # None: declared wrong
+        self.read: dict[int, Span] = {}
+        self.numbers: dict[str, int | None] = {}  # None: in no event
+        self.reused: set[int] = set()
+        self.makings: set[int] = set()
+
+    def known(self) -> list[Fact]:
+        return [fact for fact in self.facts.values() if fact is not None]
+
+    def join(self, shared: Collection[str]) -> bool:
+        """Read all events of these transformationIDs; whether any were missing."""
+        self._number(shared)
+        makings = {number for code in shared if (number := self.numbers[code])}
+        if makings <= self.makings:
+            return False
+        self.reached.makings |= makings
+        before = len(self.facts)
+        self._read()
+        return len(self.facts) > before
+
+    def extend(self, needed: Mapping[str, Span], *, carriers: Collection[str] = ()) -> bool:
+        """Reach out from these items and read the events that are missing; whether there were any."""
+        self._number(needed)
+        missing = False
+        for code, span in needed.items():
+            number = self.numbers[code]
+            if number is None or _holds(self.read.get(number), self._stretch(number, span)):
+                continue
+            missing = True
+            if code in carriers and span != ALWAYS:
+                self.reached.reach(number, "up", span)
+            else:
+                self.reached.expose(number, span, span)
+        if missing:
+            self.reached.run()
+            self._read()
+        return missing
+
+    def _number(self, codes: Iterable[str]) -> None:
+        new = [code for code in codes if code not in self.numbers]
+        self.numbers |= dict.fromkeys(new) | items.numbers_of(code for code in new if is_traceable(code))
+
+    def _stretch(self, number: int, span: Span) -> Span:
+        """Of things that carry again and again only what happens while they carry is read."""
+        is_carrier = number in self.reused and (number, "own") not in self.reached.spans
+        return span if is_carrier else ALWAYS
+
+    def _read(self) -> None:
+        """Read the events of all that was reached, as far as they are not read."""
+        self._tell_reused()
+        windows = []
+        for number in self.reached.items:
+            span = self._stretch(number, self.reached.hull(number))
+            if not _holds(self.read.get(number), span):
+                self.read[number] = span
+                windows.append((number, *span))
+        events = self.reached.events | _naming(windows) | _sharing(self.reached.makings - self.makings)
+        # What was in it before is known to be out of it by its emptyings, whenever they were.
+        events |= _emptying([number for number, *span in windows if tuple(span) != ALWAYS])
+        self.makings |= self.reached.makings
+        missing = events - self.facts.keys()
+        self.facts |= dict.fromkeys(missing) | _facts(missing)
+
+    def _tell_reused(self) -> None:
+        new = self.reached.items - self.read.keys()
+        question = f"SELECT id, canonical, kind FROM traceability_item WHERE {sql.among('id')}"
+        for number, code, kind in sql.rows(question, [sql.listed(new)]) if new else ():
+            self.numbers[code] = number
+            if kind == "asset":
+                self.reused.add(number)
+
+
+def _holds(known: Span | None, wanted: Span) -> bool:
+    return known is not None and known[0] <= wanted[0] and wanted[1] <= known[1]
+
+
+def _naming(windows: Sequence[tuple[int, datetime, datetime]]) -> set[int]:
+    """The events that name these items in these stretches."""
+    if not windows:
+        return set()
+    question = f"""
+        SELECT DISTINCT i.event_id FROM {sql.windows("w")} JOIN traceability_eventitem i
+        ON i.item_id = w.item AND i.event_time >= w.first AND i.event_time <= w.last
+    """
+    return {event for (event,) in sql.rows(question, sql.windowed(windows))}
+
+
+def _emptying(containers: Collection[int]) -> set[int]:
+    if not containers:
+        return set()
+    question = f"""
+        SELECT event_id FROM traceability_eventitem WHERE {sql.among("item_id")} AND role = 'emptied'
+    """
+    return {event for (event,) in sql.rows(question, [sql.listed(containers)])}
+
+
+def _sharing(makings: Collection[int]) -> set[int]:
+    """The events that share these transformationIDs."""
+    if not makings:
+        return set()
+    question = f"""
+        SELECT event_number FROM traceability_edge WHERE {sql.among("src")} AND kind = 'output'
+        UNION SELECT event_number FROM traceability_edge WHERE {sql.among("dst")} AND kind = 'input'
+    """
+    return {event for (event,) in sql.rows(question, [sql.listed(makings)] * 2)}
+
+
+def _facts(events: Collection[int]) -> dict[int, Fact | None]:
+    """What the events say, from their own text; those declared wrong are left out."""
+    if not events:
+        return {}
+    question = f"""
+        SELECT h.id, h.event_id, h.hash, e.raw FROM traceability_eventhash h
+        JOIN traceability_event e ON e.id = h.id AND e.record_time = h.record_time
+        WHERE {sql.among("h.id")} AND NOT h.is_void
+    """
+    found = sql.rows(question, [sql.listed(events)])
+    return {
+        number: fact_of({**json.loads(raw), "eventID": key_of(name, digest)})
+        for number, name, digest, raw in found
+    }
