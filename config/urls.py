@@ -12,8 +12,10 @@ urlpatterns = [
     path("", include("nscl.apps.programme.urls")),
     path("", include("nscl.apps.budget.urls")),
     path("", include("nscl.apps.assessment.urls")),
+    path("", include("nscl.apps.traceability.urls")),
     path("", include("nscl.apps.monitoring.urls")),
     path("", include("nscl.apps.reporting.urls")),
+    path("", include("nscl.apps.api.urls")),
 ]
 
 handler400 = "nscl.apps.core.views.errors.bad_request"

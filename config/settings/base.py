@@ -45,9 +45,10 @@ INSTALLED_APPS = [
     "nscl.apps.programme",
     "nscl.apps.budget",
     "nscl.apps.assessment",
-    "nscl.apps.monitoring",
     "nscl.apps.traceability",
+    "nscl.apps.monitoring",
     "nscl.apps.reporting",
+    "nscl.apps.api",
 ]
 
 MIDDLEWARE = [

@@ -27,9 +27,10 @@ FLOORS = [
     "programme",
     "budget",
     "assessment",
-    "monitoring",
     "traceability",
+    "monitoring",
     "reporting",
+    "api",
 ]
 THIRD_PARTY = ("allauth.", "django_cotton.")
 
