@@ -80,7 +80,8 @@ def order_of(query: Mapping[str, Any], names: Names) -> Order:
             WHERE i.event_id = e.id AND i.record_time = e.record_time"""
         return Order((f"COALESCE(({least}), {far})",), moments=(False,), is_down=is_down)
     name = field_name(names, "", field, "orderBy")
-    own = "FROM traceability_eventfield f WHERE f.event_number = e.id AND f.record_time = e.record_time AND f.name = %s"
+    own = """FROM traceability_eventfield f
+        WHERE f.event_number = e.id AND f.record_time = e.record_time AND f.name = %s"""
     expressions = (
         f"COALESCE((SELECT min(f.number) {own}), {far})",
         f"COALESCE((SELECT min(f.text) {own}), '')",

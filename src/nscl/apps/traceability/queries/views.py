@@ -82,7 +82,9 @@ class View:
     def condition(self) -> Condition:
         """The branches as one condition."""
         parts = self.branches()
-        return " OR ".join(f"({part})" for part, _given in parts), [one for _part, given in parts for one in given]
+        return " OR ".join(f"({part})" for part, _given in parts), [
+            one for _part, given in parts for one in given
+        ]
 
     def _mine(self) -> object:
         return sql.listed(sorted(self.organisations))
