@@ -35,7 +35,9 @@ class Wire:
     def get(self, path: str, **more: Any) -> HttpResponse:
         return self.request("GET", path, **more)
 
-    def send(self, body: bytes | dict[str, Any], path: str = "/epcis/v2/capture", **more: Any) -> HttpResponse:
+    def send(
+        self, body: bytes | dict[str, Any], path: str = "/epcis/v2/capture", **more: Any
+    ) -> HttpResponse:
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         kind = more.pop("content_type", "application/json")
         return self.request("POST", path, data=data, content_type=kind, **more)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nscl.apps.api import negotiation, problems, schemas
 from nscl.apps.api.resources import Answer, Operation, Parameter, Resource
-from nscl.apps.api.views import capture, root
+from nscl.apps.api.views import capture, documents, root, sending
 
 _SENDING = (
     Parameter("GS1-Capture-Error-Behaviour", "header", {"enum": list(negotiation.BEHAVIOURS)}),
@@ -55,11 +55,39 @@ RESOURCES = [
         tag="Capture",
     ),
     Resource(
+        "events",
+        "events",
+        {
+            "POST": Operation(
+                sending.send_event,
+                "Ghi một sự kiện · Capture one event",
+                {
+                    201: Answer("Đã ghi", schemas.EVENT, ("Location",)),
+                    200: Answer("Chính sự kiện này đã có; không ghi gì mới", schemas.EVENT, ("Location",)),
+                },
+                scope="capture",
+                refusals=_SENT,
+                parameters=_SENDING[1:],
+                takes=schemas.EVENT_BODY,
+            ),
+        },
+        tag="Events",
+        headers=negotiation.capture_limits,
+    ),
+    Resource(
         "nextPageToken/{token}",
         "token",
         {"DELETE": Operation(
             root.release_token, "Thôi dùng một dấu trang · Release a page token",
             {204: Answer("Không giữ gì cho dấu trang nên không có gì phải bỏ")}, scope="query")},
+        tag="Discovery",
+    ),
+    Resource(
+        "openapi.json",
+        "epcis_openapi",
+        {"GET": Operation(
+            documents.of_epcis, "Bản mô tả này · This description",
+            {200: Answer("OpenAPI 3.1", {"type": "object"})}, scope="")},
         tag="Discovery",
     ),
 ]  # fmt: skip
