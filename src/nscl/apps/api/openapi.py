@@ -94,7 +94,7 @@ def _operation(resource: Resource, method: str, operation: Operation) -> dict[st
 
 def _parameter(one: Parameter) -> dict[str, Any]:
     told: dict[str, Any] = {"name": one.name, "in": one.place, "schema": dict(one.schema)}
-    if one.place == "path":
+    if one.place == "path" or one.required:
         told["required"] = True
     if one.schema.get("type") == "array":
         told |= {"style": "form", "explode": False}

@@ -46,6 +46,7 @@ class Parameter:
     schema: Schema = field(default_factory=lambda: {"type": "string"})
     about: str = ""
     example: Any = None
+    required: bool = False
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,37 @@ SCHEMAS: dict[str, Schema] = {
         ("@context", "type", "epcisBody"),
     ),
 }
+_MAYBE: Schema = {"type": ["string", "null"]}
+SCHEMAS["Trace"] = record(
+    {
+        "schema": {"const": "nscl-trace/1"},
+        "direction": {"enum": ["back", "forward"]},
+        "roots": {"type": "array", "items": _TEXT},
+        "at": _MAYBE,
+        "isCutOff": {"type": "boolean"},
+        "summary": {"type": "object", "additionalProperties": _COUNT},
+        "nodes": {
+            "type": "array",
+            "items": record(
+                {
+                    "item": _TEXT,
+                    "kind": _TEXT,
+                    "role": {"enum": ["root", "item", "carrier"]},
+                    "inView": {"type": "boolean"},
+                }
+            ),
+        },
+        "edges": {
+            "type": "array",
+            "items": record({"source": _TEXT, "target": _TEXT, "why": _TEXT, "event": _MAYBE, "at": _MAYBE}),
+        },
+        "events": {"type": "array", "items": record({"eventID": _TEXT, "eventTime": _TEXT, "type": _TEXT})},
+        "voidedEvents": {"type": "array", "items": {"type": "object"}},
+        "breaks": {"type": "array", "items": record({"why": _TEXT, "text": _TEXT, "advice": _TEXT})},
+        "limits": {"type": "object", "additionalProperties": _COUNT},
+    }
+)
+TRACE = named("Trace")
 PAGING = (
     Parameter("perPage", schema={"type": "integer", "minimum": 1, "maximum": paging.MOST, "default": 30}),
     Parameter("nextPageToken"),
