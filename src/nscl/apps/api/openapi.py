@@ -80,7 +80,7 @@ def _operation(resource: Resource, method: str, operation: Operation) -> dict[st
         told["description"] = operation.description
     if not operation.scope:
         told["security"] = []
-    versions = schemas.READ_VERSIONS if method == "GET" else ()
+    versions = schemas.READ_VERSIONS if method == "GET" and operation.scope else ()
     parameters = [_parameter(one) for one in (*operation.parameters, *versions)]
     if parameters:
         told["parameters"] = parameters

@@ -136,9 +136,9 @@ class Resource:
         caller = Caller()
         if operation.scope:
             caller = caller_of(request, scope=operation.scope, deed=operation.deed)
+            negotiation.check_versions(request)
         if any("\0" in part for part in parts.values()):
             raise ApiError(problems.NOT_FOUND)
-        negotiation.check_versions(request)
         media_type = negotiation.accepted(request, operation.offers)
         response = operation.does(Call(request, caller, timezone.now(), media_type), **parts)
         if method == "HEAD":
