@@ -3,15 +3,19 @@ from nscl.apps.traceability.models.events import Event, EventHash, EventItem
 from nscl.apps.traceability.models.items import Item
 from nscl.apps.traceability.models.jobs import CaptureJob
 from nscl.apps.traceability.models.links import Containment, Edge
+from nscl.apps.traceability.models.subscriptions import Delivery, NamedQuery, Subscription
 
 __all__ = [
     "ApiClient",
     "CaptureJob",
     "Containment",
+    "Delivery",
     "Edge",
     "Entrustment",
     "Event",
     "EventHash",
     "EventItem",
     "Item",
+    "NamedQuery",
+    "Subscription",
 ]
