@@ -1,0 +1,7 @@
+from dataclasses import dataclass
+
+
+@dataclass
+class StoredEvent:
+    number: int
+    event: dict
