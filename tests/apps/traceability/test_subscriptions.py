@@ -275,6 +275,9 @@ def test_a_slow_capture_is_told_although_a_later_one_was_seen_first(desk: Desk, 
     if connection.vendor != "postgresql":
         pytest.skip("an embedded database lets one capture write at a time")
     subscribed(desk, receiver)
+    desk.capture(
+        document(marked("0")), when=at(hour=6)
+    )  # makes the month's tables, for which both would wait
     has_number, may_commit = threading.Event(), threading.Event()
 
     def slow() -> None:

@@ -49,10 +49,11 @@ def _last() -> int:
 
 
 def _capturing() -> frozenset[str]:
-    """The transactions that hold a capture's lock, by a name that is theirs alone."""
+    """The other transactions that hold a capture's lock, by a name that is theirs alone."""
     found = sql.rows(
         """SELECT virtualtransaction FROM pg_locks
         WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND classid = 0 AND objid = %s
+          AND pid <> pg_backend_pid()
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())""",
         [locks.EVENTS],
     )
