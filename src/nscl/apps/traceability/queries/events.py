@@ -1,7 +1,0 @@
-from dataclasses import dataclass
-
-
-@dataclass
-class StoredEvent:
-    number: int
-    event: dict
