@@ -39,6 +39,11 @@ def subscriber_of_client(client: ApiClient) -> Subscriber:
         raise Refusal(
             "Khóa này không còn hiệu lực hoặc không được đăng ký nhận tin. Hãy đề nghị cấp khóa khác."
         )
+    return names_of_client(client)
+
+
+def names_of_client(client: ApiClient) -> Subscriber:
+    """Under whose names a program looks; to change something it must be a subscriber."""
     province = client.province
     actor = Actor(
         user_id=None,
@@ -56,4 +61,9 @@ def subscriber_of_person(by: Actor) -> Subscriber:
     by.require("traceability.subscription.add")
     if by.province_id is None:
         raise Refusal("Đăng ký nhận tin là của một tỉnh. Hãy đề nghị chuyên viên của tỉnh lập.")
-    return Subscriber(by.province_id, None, by)
+    return names_of_person(by)
+
+
+def names_of_person(by: Actor) -> Subscriber:
+    """Under whose names a person looks: those of the province; of none for who has none."""
+    return Subscriber(by.province_id or 0, None, by)

@@ -70,7 +70,7 @@ def _is_of_objects(body: Any) -> bool:
 
 
 def _refuse_unaskable(query: Mapping[str, Any], at: datetime) -> None:
-    """What only shows when a query is asked (a prefix that nobody declared) is refused now, not every night."""
+    """Refuse now what shows only when a query is asked, like a prefix that nobody declared."""
     try:
         find_events(query, view=View("party"), per_page=1, at=at)
     except QueryRefused as refusal:
