@@ -148,7 +148,13 @@ class Subscription(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.query.name} → {self.destination}"
+        return f"{self.query.name} → {self.shown_destination}"
+
+    @property
+    def shown_destination(self) -> str:
+        """The address without its query, where receivers put keys of theirs."""
+        address, mark, _query = self.destination.partition("?")
+        return f"{address}{mark and '?…'}"
 
     @property
     def access_province_id(self) -> int | None:
@@ -205,3 +211,7 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    @property
+    def access_province_id(self) -> int | None:
+        return self.subscription.province_id
