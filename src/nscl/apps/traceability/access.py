@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_noop as _
 
 from nscl.apps.core.access import Relation, Role, rule
+from nscl.apps.traceability import access_subscriptions
 
 _KEEPERS = {Role.OFFICER, Role.LEADER}
 
@@ -11,4 +12,6 @@ RULES = [
     rule("traceability.client.issue", _("Cấp khóa truy cập cho phần mềm"), _KEEPERS, Relation.PROVINCE),
     rule("traceability.client.revoke", _("Thu hồi khóa truy cập"), _KEEPERS, Relation.PROVINCE),
     rule("traceability.entrustment.grant", _("Ghi ủy thác ghi sự kiện"), _KEEPERS, Relation.PROVINCE),
+    *access_subscriptions.RULES,
 ]
+MENU = [*access_subscriptions.MENU]

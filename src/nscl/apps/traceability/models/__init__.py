@@ -5,11 +5,13 @@ from nscl.apps.traceability.models.items import Item
 from nscl.apps.traceability.models.jobs import CaptureJob
 from nscl.apps.traceability.models.links import Containment, Edge
 from nscl.apps.traceability.models.master_data import MasterAttribute, MasterChild, MasterData
+from nscl.apps.traceability.models.subscriptions import Delivery, NamedQuery, Subscription
 
 __all__ = [
     "ApiClient",
     "CaptureJob",
     "Containment",
+    "Delivery",
     "Edge",
     "Entrustment",
     "Event",
@@ -20,4 +22,6 @@ __all__ = [
     "MasterAttribute",
     "MasterChild",
     "MasterData",
+    "NamedQuery",
+    "Subscription",
 ]

@@ -1,0 +1,5 @@
+"""The processes of the room."""
+
+from nscl.apps.traceability.flow_subscriptions import DELIVERY_FLOW, SUBSCRIPTION_FLOW
+
+__all__ = ["DELIVERY_FLOW", "SUBSCRIPTION_FLOW"]
