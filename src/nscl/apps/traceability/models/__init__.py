@@ -3,6 +3,16 @@ from nscl.apps.traceability.models.events import Event, EventHash, EventItem
 from nscl.apps.traceability.models.items import Item
 from nscl.apps.traceability.models.jobs import CaptureJob
 from nscl.apps.traceability.models.links import Containment, Edge
+from nscl.apps.traceability.models.recall_notices import RecallMail, RecallNotice, RecallRecovery
+from nscl.apps.traceability.models.recalls import (
+    PartyCode,
+    RecallCase,
+    RecallClosure,
+    RecallHolder,
+    RecallHolding,
+    RecallItem,
+    RecallRoot,
+)
 
 __all__ = [
     "ApiClient",
@@ -14,4 +24,14 @@ __all__ = [
     "EventHash",
     "EventItem",
     "Item",
+    "PartyCode",
+    "RecallCase",
+    "RecallClosure",
+    "RecallHolder",
+    "RecallHolding",
+    "RecallItem",
+    "RecallMail",
+    "RecallNotice",
+    "RecallRecovery",
+    "RecallRoot",
 ]
