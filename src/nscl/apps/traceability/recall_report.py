@@ -41,7 +41,7 @@ def _snapshot(case: RecallCase, at: datetime) -> dict[str, Any]:
             "frozen_at": closure.frozen_at.isoformat(),
             "events": closure.event_count,
             "is_cut_off": closure.is_cut_off,
-            "breaks": [break_sentence(one, products) for one in closure.breaks],
+            "breaks": [break_sentence(one, products).text for one in closure.breaks],
             "items": [
                 {
                     "code": one.code,

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("reference", "0003_unique_with_nulls"),
         ("registry", "0002_list_order"),
-        ("traceability", "0001_initial"),
+        ("traceability", "0002_query"),
     ]
 
     operations = [

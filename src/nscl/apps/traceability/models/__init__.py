@@ -1,8 +1,11 @@
 from nscl.apps.traceability.models.clients import ApiClient, Entrustment
 from nscl.apps.traceability.models.events import Event, EventHash, EventItem
+from nscl.apps.traceability.models.fields import EventField
 from nscl.apps.traceability.models.items import Item
 from nscl.apps.traceability.models.jobs import CaptureJob
 from nscl.apps.traceability.models.links import Containment, Edge
+from nscl.apps.traceability.models.master_data import MasterAttribute, MasterChild, MasterData
+from nscl.apps.traceability.models.master_data import MasterAttribute, MasterChild, MasterData
 from nscl.apps.traceability.models.recall_notices import RecallMail, RecallNotice, RecallRecovery
 from nscl.apps.traceability.models.recalls import (
     PartyCode,
@@ -14,6 +17,7 @@ from nscl.apps.traceability.models.recalls import (
     RecallRoot,
 )
 
+
 __all__ = [
     "ApiClient",
     "CaptureJob",
@@ -21,9 +25,13 @@ __all__ = [
     "Edge",
     "Entrustment",
     "Event",
+    "EventField",
     "EventHash",
     "EventItem",
     "Item",
+    "MasterAttribute",
+    "MasterChild",
+    "MasterData",
     "PartyCode",
     "RecallCase",
     "RecallClosure",

@@ -100,7 +100,7 @@ class Stock:
 
     @property
     def name(self) -> str:
-        return whole_of(self.code, {self.code: self.product})
+        return whole_of(self.code, self.product)
 
     @property
     def amount(self) -> str:
