@@ -1,9 +1,9 @@
-"""Who may capture events for an organisation and who may hand out keys to its systems."""
+"""Who may capture events for an organisation, hand out keys to its systems, and recall goods."""
 
 from django.utils.translation import gettext_noop as _
 
 from nscl.apps.core.access import Relation, Role, rule
-from nscl.apps.traceability import access_subscriptions
+from nscl.apps.traceability import access_recalls, access_subscriptions
 
 _KEEPERS = {Role.OFFICER, Role.LEADER}
 
@@ -13,5 +13,7 @@ RULES = [
     rule("traceability.client.revoke", _("Thu hồi khóa truy cập"), _KEEPERS, Relation.PROVINCE),
     rule("traceability.entrustment.grant", _("Ghi ủy thác ghi sự kiện"), _KEEPERS, Relation.PROVINCE),
     *access_subscriptions.RULES,
+    *access_recalls.RULES,
 ]
-MENU = [*access_subscriptions.MENU]
+SECRETS = access_recalls.SECRETS
+MENU = [*access_subscriptions.MENU, *access_recalls.MENU]

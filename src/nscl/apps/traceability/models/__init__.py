@@ -5,6 +5,16 @@ from nscl.apps.traceability.models.items import Item
 from nscl.apps.traceability.models.jobs import CaptureJob
 from nscl.apps.traceability.models.links import Containment, Edge
 from nscl.apps.traceability.models.master_data import MasterAttribute, MasterChild, MasterData
+from nscl.apps.traceability.models.recall_notices import RecallMail, RecallNotice, RecallRecovery
+from nscl.apps.traceability.models.recalls import (
+    PartyCode,
+    RecallCase,
+    RecallClosure,
+    RecallHolder,
+    RecallHolding,
+    RecallItem,
+    RecallRoot,
+)
 from nscl.apps.traceability.models.subscriptions import Delivery, NamedQuery, Subscription
 
 __all__ = [
@@ -24,4 +34,14 @@ __all__ = [
     "MasterData",
     "NamedQuery",
     "Subscription",
+    "PartyCode",
+    "RecallCase",
+    "RecallClosure",
+    "RecallHolder",
+    "RecallHolding",
+    "RecallItem",
+    "RecallMail",
+    "RecallNotice",
+    "RecallRecovery",
+    "RecallRoot",
 ]
