@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 
+from django.db.models import Count, Max, Sum
+
+from nscl.apps.core.access import Actor
 from nscl.apps.core.models import AuditEntry
 from nscl.apps.reference.models import AdministrativeUnit
 from nscl.apps.traceability import evidence, signing
-from nscl.apps.traceability.models import DailyRoot
+from nscl.apps.traceability.models import DailyRoot, EvidenceCheck
 from nscl.gs1 import day_roots
 from nscl.gs1.merkle import inclusion_over, root_over
 from nscl.vietnamese import format_date
@@ -68,6 +72,48 @@ def proof_of(number: int, province_id: int) -> dict[str, Any] | None:
         return None
     found = inclusion_over(hashes, hashes.index(leaf))
     return day_roots.proof(line.sealed, found, root_json(root))
+
+
+def lines_of(root: DailyRoot, most: int) -> list[evidence.Line]:
+    """The first events that the store holds of a day."""
+    return list(islice(_of_day(root), most))
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a province stands: what is sealed, and how the last check ended."""
+
+    province: AdministrativeUnit
+    days: int
+    events: int
+    last_day: date | None
+    last: EvidenceCheck | None
+
+
+def states_of(actor: Actor) -> list[State]:
+    """The provinces of the person's scope in which anything was sealed or checked, or their own."""
+    roots = DailyRoot.objects.order_by()
+    if actor.scope is not None:
+        roots = roots.filter(province_id__in=actor.scope)
+    told = {
+        row["province_id"]: row
+        for row in roots.values("province_id").annotate(
+            days=Count("pk"), events=Sum("count"), last=Max("day")
+        )
+    }
+    wanted = {*told, *([actor.province_id] if actor.province_id else [])}
+    latest = EvidenceCheck.objects.order_by().filter(province_id__in=wanted).values("province_id")
+    last = EvidenceCheck.objects.filter(pk__in=latest.annotate(last=Max("pk")).values("last"))
+    checks = {one.province_id: one for one in last}
+    found = []
+    for province in AdministrativeUnit.objects.filter(pk__in=wanted).order_by("code", "pk"):
+        row = told.get(province.pk, {})
+        found.append(
+            State(
+                province, row.get("days", 0), row.get("events", 0), row.get("last"), checks.get(province.pk)
+            )
+        )
+    return found
 
 
 def _of_day(root: DailyRoot) -> Iterator[evidence.Line]:
