@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from demo import activity, half_import, loading, money, people, registers, reports, survey
+from demo import activity, half_import, loading, money, people, registers, reports, survey, tracing
 from demo.clock import at, before, run_in_order
 from demo.plans import PLANS
 from nscl.apps.accounts.models import User
@@ -117,7 +117,7 @@ def _plan_in_force(plan: str, day: datetime, now: datetime) -> list[Step]:
             lambda: loading.load_in_force(plan, at=day),
         ),
         Step(
-            f"{name}: kết quả, kinh phí, báo cáo, khảo sát …",
+            f"{name}: kết quả, kinh phí, báo cáo, khảo sát, truy xuất …",
             lambda: Observation.objects.filter(target__node__version__plan=_plan(plan)).exists(),
             lambda: _activity(plan, now),
         ),
@@ -132,6 +132,7 @@ def _activity(plan: str, now: datetime) -> None:
     deeds = [
         *registers.renewals(plan, now=now),
         *survey.deeds(plan, now=now),
+        *tracing.deeds(plan, now=now),
         *activity.results(plan, version, now=now),
         *reports.task_reports(plan, version),
         *reports.year_reports(plan, version, now=now),

@@ -16,6 +16,9 @@ VAR_DIR = Path(os.environ.get("NSCL_VAR", BASE_DIR / "var"))
 SECRET_KEY = os.environ.get("NSCL_SECRET_KEY", "")
 # Seals personal codes; empty: derived from the secret key.
 NSCL_SEAL_KEY = os.environ.get("NSCL_SEAL_KEY", "")
+# Signs each day's events: a file, or 64 hexadecimal digits; empty: made once and kept in the folder.
+NSCL_SIGNING_KEY = os.environ.get("NSCL_SIGNING_KEY", "")
+NSCL_SIGNING_DIR = VAR_DIR / "signing"
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("NSCL_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("NSCL_ORIGINS", "").split(",") if o]

@@ -10,6 +10,7 @@ ALLOWED_HOSTS = ["*"]
 _folder = Path(tempfile.mkdtemp(prefix="nscl-test-"))
 NSCL_FILES_DIR = _folder / "files"
 NSCL_CACHE_DIR = _folder / "cache"
+NSCL_SIGNING_DIR = _folder / "signing"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 NSCL_DEMO = False

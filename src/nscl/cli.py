@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     taken.set_defaults(run=_measure)
 
     _add_traceability(commands)
+    _add_trace(commands)
 
     report = commands.add_parser("report", help="in báo cáo năm của một kế hoạch ra tệp docx và xlsx")
     report.add_argument("plan", type=int, help="mã số kế hoạch (như trong địa chỉ trang)")
@@ -113,6 +114,28 @@ def _add_traceability(commands: Any) -> None:
         help="độ dài mã doanh nghiệp, như 893600=9",
     )
     turned.set_defaults(run=_epcis_convert)
+
+
+def _add_trace(commands: Any) -> None:
+    """Sealed days of the traceability store."""
+    trace = commands.add_parser("trace", help="dấu chứng ngày của sự kiện truy xuất").add_subparsers(
+        required=True
+    )
+    close = trace.add_parser("close", help="chốt mọi ngày đã qua: gốc Merkle có chữ ký")
+    close.set_defaults(run=_trace_close)
+    verify = trace.add_parser("verify", help="đối chiếu mọi sự kiện với dấu chứng, hoặc kiểm tra bằng chứng")
+    verify.add_argument("--province", default="", metavar="TỈNH", help="mã hoặc tên; bỏ trống: mọi tỉnh")
+    verify.add_argument(
+        "--proof", action="append", default=[], type=Path, metavar="TỆP", help="chỉ kiểm tra bằng chứng này"
+    )
+    verify.add_argument(
+        "--root", action="append", default=[], type=Path, metavar="TỆP", help="gốc đã công bố, phải còn"
+    )
+    verify.add_argument(
+        "--key", action="append", default=[], type=Path, metavar="TỆP", help="khóa công khai được tin"
+    )
+    verify.add_argument("--quick", action="store_true", help="không tính lại mã băm CBV của từng sự kiện")
+    verify.set_defaults(run=_trace_verify)
 
 
 def _django() -> None:
@@ -210,6 +233,33 @@ def _audit_verify(args: argparse.Namespace) -> int:
     if not checks:
         _say("Chưa có dòng nhật ký nào.")
     return 0 if all(check.ok for check in checks) else 1
+
+
+def _trace_close(args: argparse.Namespace) -> int:
+    _django()
+    from django.utils import timezone
+
+    from nscl.apps.traceability.command import close
+
+    return close(at=timezone.now(), say=_say, fail=_fail)
+
+
+def _trace_verify(args: argparse.Namespace) -> int:
+    _django()
+    from django.utils import timezone
+
+    from nscl.apps.traceability.command import verify
+
+    return verify(
+        province=args.province,
+        proofs=args.proof,
+        published=args.root,
+        keys=args.key,
+        quick=args.quick,
+        at=timezone.now(),
+        say=_say,
+        fail=_fail,
+    )
 
 
 def _demo(args: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nscl.gs1 import verifier
+from nscl.gs1.day_roots import FIRST, Sealed, proof, signed_text
 from nscl.gs1.errors import Gs1Error
 from nscl.gs1.merkle import included, inclusion, root_of
 
@@ -56,41 +58,48 @@ def test_a_place_outside_the_list_has_no_proof(index: int) -> None:
 
 def proof_of(size: int, index: int) -> tuple[dict[str, Any], str]:
     """A signed proof as a province hands it out, and its public key."""
-    hashes = [f"ni:///sha-256;{number:064x}?ver=CBV2.0" for number in range(size)]
-    found = inclusion([one.encode() for one in hashes], index)
-    proof = {
-        "event_hash": hashes[index], "day": "2026-03-02", "province": "10", "index": index, "size": size,
-        "path": [one.hex() for one in found.path], "root": found.root.hex(),
-    }  # fmt: skip
+    at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    events = [
+        Sealed.of(bytes([number] * 32), "", f"urn:uuid:{number}", at, 7, "{}") for number in range(size)
+    ]
+    found = inclusion([one.leaf() for one in events], index)
     key = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(b"only for tests").digest())
-    message = f"nscl-day-root/1\n10\n2026-03-02\n{size}\n{proof['root']}\n".encode()
     public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
-    return {**proof, "signature": key.sign(message).hex()}, public
+    signature = key.sign(signed_text("10", "2026-03-02", size, found.root.hex(), FIRST)).hex()
+    day = {"province": "10", "day": "2026-03-02", "previous": FIRST, "signature": signature, "key": public}
+    return proof(events[index], found, day), public
 
 
 @pytest.mark.parametrize(("size", "index"), [(1, 0), (2, 1), (7, 6), (11, 3)])
 def test_the_verifier_agrees_with_a_signature_of_another_library(size: int, index: int) -> None:
-    proof, key = proof_of(size, index)
-    assert verifier.right(proof, key)
+    given, key = proof_of(size, index)
+    assert verifier.right(given, key)
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        {"event_hash": "ni:///khac"}, {"index": 2}, {"size": 8}, {"root": "00" * 32}, {"day": "2026-03-03"}, {"province": "11"}, {"signature": "00" * 64},
-        {"signature": ""}, {"path": []}, {"path": "zz"}, {"index": None}, {"signature": None}, {"size": 10**9}, {"index": -1},
+        {"event": {}}, {"event": None}, {"index": 2}, {"size": 8}, {"root": "00" * 32}, {"day": "2026-03-03"}, {"province": "11"}, {"signature": "00" * 64},
+        {"signature": ""}, {"path": []}, {"path": "zz"}, {"index": None}, {"signature": None}, {"previous": "11" * 32}, {"size": 10**9}, {"index": -1},
     ],
 )  # fmt: skip
 def test_the_verifier_refuses_anything_that_was_changed(change: dict[str, Any]) -> None:
-    proof, key = proof_of(7, 3)
-    assert not verifier.right({**proof, **change}, key)
-    assert not verifier.right(proof, "00" * 32)
+    given, key = proof_of(7, 3)
+    assert not verifier.right({**given, **change}, key)
+    assert not verifier.right(given, "00" * 32)
+
+
+@pytest.mark.parametrize("name", ["hash", "declaration", "event_id", "recorded_at", "organisation", "text"])
+def test_the_verifier_holds_to_every_word_about_the_event(name: str) -> None:
+    given, key = proof_of(7, 3)
+    event = given["event"]
+    assert not verifier.right({**given, "event": {**event, name: f"{event[name]}x"}}, key)
 
 
 @pytest.mark.parametrize(("change", "code", "word"), [({}, 0, "ĐÚNG"), ({"day": "2026-03-03"}, 1, "SAI")])
 def test_the_verifier_runs_alone(tmp_path: Path, change: dict[str, Any], code: int, word: str) -> None:
-    proof, key = proof_of(5, 4)
-    (tmp_path / "proof.json").write_text(json.dumps({**proof, **change}), encoding="utf-8")
+    given, key = proof_of(5, 4)
+    (tmp_path / "proof.json").write_text(json.dumps({**given, **change}), encoding="utf-8")
     (tmp_path / "key.hex").write_text(key + "\n", encoding="ascii")
     script = tmp_path / "verifier.py"
     script.write_text(Path(verifier.__file__).read_text(encoding="utf-8"), encoding="utf-8")

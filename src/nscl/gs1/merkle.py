@@ -35,9 +35,14 @@ def root_of(leaves: Sequence[bytes]) -> bytes:
     >>> root_of([]).hex()[:16], root_of([b""]).hex()[:16]
     ('e3b0c44298fc1c14', '6e340b9cffb37a98')
     """
-    if not leaves:
+    return root_over([leaf_hash(leaf) for leaf in leaves])
+
+
+def root_over(hashes: Sequence[bytes]) -> bytes:
+    """The root over leaves that are hashed already."""
+    if not hashes:
         return hashlib.sha256(b"").digest()
-    level = [leaf_hash(leaf) for leaf in leaves]
+    level = list(hashes)
     while len(level) > 1:
         level = _above(level)
     return level[0]
@@ -56,16 +61,21 @@ def inclusion(leaves: Sequence[bytes], index: int) -> Inclusion:
     >>> included(b"c", found), included(b"b", found)
     (True, False)
     """
-    if isinstance(index, bool) or not 0 <= index < len(leaves):
+    return inclusion_over([leaf_hash(leaf) for leaf in leaves], index)
+
+
+def inclusion_over(hashes: Sequence[bytes], index: int) -> Inclusion:
+    """The proof for one of the leaves that are hashed already."""
+    if isinstance(index, bool) or not 0 <= index < len(hashes):
         raise Gs1Error("index", "Sự kiện không có trong danh sách của ngày.")
     path: list[bytes] = []
-    level, place = [leaf_hash(leaf) for leaf in leaves], index
+    level, place = list(hashes), index
     while len(level) > 1:
         sibling = place ^ 1
         if sibling < len(level):
             path.append(level[sibling])
         level, place = _above(level), place // 2
-    return Inclusion(index, len(leaves), tuple(path), level[0])
+    return Inclusion(index, len(hashes), tuple(path), level[0])
 
 
 def included(leaf: bytes, proof: Inclusion) -> bool:

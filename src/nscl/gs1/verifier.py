@@ -3,7 +3,8 @@
 
     python3 verifier.py proof.json public-key.hex
 
-`proof.json` holds event_hash ("ni:///…"), day, province, index, size; as hexadecimal path, root, signature.
+`proof.json` is what the province hands out: `event` (its hash "ni:///…", declaration, event_id, recorded_at,
+organisation, text), province, day, index, size; as hexadecimal path, root, previous, signature.
 Prints ĐÚNG and ends with 0, or SAI and ends with 1. Signature: Ed25519, RFC 8032 §5.1.7; tree: RFC 6962 §2.1.
 """
 
@@ -13,6 +14,8 @@ import sys
 from typing import Any
 
 Point = tuple[int, int, int, int]
+LEAF = ("hash", "declaration", "event_id", "recorded_at", "organisation", "text")
+ROOT = ("province", "day", "size", "root", "previous")
 P = 2**255 - 19
 L = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
@@ -55,7 +58,8 @@ def signed(key: bytes, message: bytes, signature: bytes) -> bool:
 
 
 def leads_to_root(proof: dict[str, Any]) -> bool:
-    found = hashlib.sha256(b"\x00" + proof["event_hash"].encode()).digest()
+    leaf = "\n".join(["nscl-event/1", *(str(proof["event"][name]) for name in LEAF)])
+    found = hashlib.sha256(b"\x00" + leaf.encode()).digest()
     place, last, path = proof["index"], proof["size"] - 1, [bytes.fromhex(one) for one in proof["path"]]
     while last > 0:
         if place % 2 or place < last:
@@ -67,10 +71,8 @@ def leads_to_root(proof: dict[str, Any]) -> bool:
 
 
 def right(proof: dict[str, Any], key: str) -> bool:
-    message = (
-        f"nscl-day-root/1\n{proof['province']}\n{proof['day']}\n{proof['size']}\n{proof['root']}\n".encode()
-    )
     try:
+        message = "\n".join(["nscl-day-root/1", *(str(proof[name]) for name in ROOT)]).encode()
         return leads_to_root(proof) and signed(bytes.fromhex(key), message, bytes.fromhex(proof["signature"]))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError):
         return False

@@ -1,9 +1,9 @@
-"""Who may capture events for an organisation, hand out keys to its systems, and recall goods."""
+"""Who may capture events for an organisation and hand out keys; the rest in a file per process."""
 
 from django.utils.translation import gettext_noop as _
 
 from nscl.apps.core.access import Relation, Role, rule
-from nscl.apps.traceability import access_recalls, access_subscriptions
+from nscl.apps.traceability import access_evidence, access_recalls, access_subscriptions
 
 _KEEPERS = {Role.OFFICER, Role.LEADER}
 
@@ -14,6 +14,7 @@ RULES = [
     rule("traceability.entrustment.grant", _("Ghi ủy thác ghi sự kiện"), _KEEPERS, Relation.PROVINCE),
     *access_subscriptions.RULES,
     *access_recalls.RULES,
+    *access_evidence.RULES,
 ]
 SECRETS = access_recalls.SECRETS
-MENU = [*access_subscriptions.MENU, *access_recalls.MENU]
+MENU = [*access_subscriptions.MENU, *access_recalls.MENU, *access_evidence.MENU]

@@ -5,3 +5,6 @@ class TraceabilityConfig(AppConfig):
     name = "nscl.apps.traceability"
     label = "traceability"
     verbose_name = "Truy xuất nguồn gốc"
+
+    def ready(self) -> None:
+        from nscl.apps.traceability import jobs_evidence  # noqa: F401  registers its kind of work

@@ -121,7 +121,7 @@ def draft_of(
         event=event,
         at=fact.at,
         hash=bytes.fromhex(full_hash.removeprefix("ni:///sha-256;")[:64]),
-        declaration=_digest(declared, organisation_id) if isinstance(declared, Mapping) else "",
+        declaration=declaration_mark(declared, organisation_id) if isinstance(declared, Mapping) else "",
         event_id=event_id,
         named=named,
         fact=fact,
@@ -174,7 +174,7 @@ def _number(value: Any) -> float | None:
         return None
 
 
-def _digest(declared: Mapping[str, Any], organisation_id: int) -> str:
+def declaration_mark(declared: Mapping[str, Any], organisation_id: int) -> str:
     """The same for the same declaration of one organisation, however its time and reason are spelt."""
     moment = instant(str(declared.get("declarationTime", "")))
     corrective = sorted(map(str, declared.get("correctiveEventIDs") or ()))

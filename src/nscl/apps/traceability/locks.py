@@ -14,7 +14,7 @@ from zlib import crc32
 from nscl.apps.traceability import sql
 from nscl.apps.traceability.drafts import Draft
 
-_EVENTS, _STRIPE = 7_261_002, 7_261
+EVENTS, _STRIPE = 7_261_002, 7_261
 STRIPES = 64
 
 
@@ -26,11 +26,11 @@ def take(drafts: Sequence[Draft]) -> None:
     first = f"pg_advisory_xact_lock{'' if alone else '_shared'}(%s)"
     stripes = list(range(STRIPES)) if alone or _empties(drafts) else sorted(_stripes(drafts))
     if not stripes:
-        sql.rows(f"SELECT {first}", [_EVENTS])
+        sql.rows(f"SELECT {first}", [EVENTS])
         return
     sql.rows(
         f"SELECT {first}; SELECT pg_advisory_xact_lock(%s, one) FROM unnest(%s::int[]) AS one",
-        [_EVENTS, _STRIPE, stripes],
+        [EVENTS, _STRIPE, stripes],
     )
 
 

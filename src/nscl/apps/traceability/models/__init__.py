@@ -1,5 +1,6 @@
 from nscl.apps.traceability.models.clients import ApiClient, Entrustment
 from nscl.apps.traceability.models.events import Event, EventHash, EventItem
+from nscl.apps.traceability.models.evidence import DailyRoot, EvidenceCheck
 from nscl.apps.traceability.models.fields import EventField
 from nscl.apps.traceability.models.items import Item
 from nscl.apps.traceability.models.jobs import CaptureJob
@@ -21,6 +22,7 @@ __all__ = [
     "ApiClient",
     "CaptureJob",
     "Containment",
+    "DailyRoot",
     "Delivery",
     "Edge",
     "Entrustment",
@@ -28,12 +30,12 @@ __all__ = [
     "EventField",
     "EventHash",
     "EventItem",
+    "EvidenceCheck",
     "Item",
     "MasterAttribute",
     "MasterChild",
     "MasterData",
     "NamedQuery",
-    "Subscription",
     "PartyCode",
     "RecallCase",
     "RecallClosure",
@@ -44,4 +46,5 @@ __all__ = [
     "RecallNotice",
     "RecallRecovery",
     "RecallRoot",
+    "Subscription",
 ]

@@ -1,0 +1,128 @@
+"""The events of a province in the order of their numbers, each with the sealed day that it belongs to."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from nscl.apps.traceability import locks, sql
+from nscl.apps.traceability.drafts import declaration_mark
+from nscl.apps.traceability.keys import key_of
+from nscl.apps.traceability.models import CaptureJob, DailyRoot
+from nscl.gs1.day_roots import Sealed
+from nscl.gs1.epcis.hashing import event_hash, namespaces_of
+
+BATCH = 4_000
+_LINES = """
+    SELECT e.id, e.record_time, e.event_id, e.hash, e.organisation_id, e.raw, e.job_id,
+      h.declaration, h.hash, h.event_id, h.record_time, h.organisation_id
+    FROM traceability_event e LEFT JOIN traceability_eventhash h ON h.id = e.id
+    WHERE e.province_id = %s AND e.id > %s AND e.id <= %s ORDER BY e.id LIMIT {}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event as it stands in the store; `is_listed`: the directory says the same of it."""
+
+    number: int
+    sealed: Sealed
+    hash: bytes
+    declaration: str
+    organisation_id: int
+    raw: str
+    job_id: int
+    is_listed: bool
+
+    @property
+    def recorded_at(self) -> datetime:
+        return self.sealed.recorded_at
+
+    @property
+    def key(self) -> str:
+        return key_of(self.sealed.event_id, self.hash)
+
+
+def batches(province_id: int, first: int = 0, last: int | None = None) -> Iterator[list[Line]]:
+    """The events of a province numbered `first` to `last`, in order, some thousands at a time."""
+    after, last = first - 1, 2**62 if last is None else last
+    while True:
+        found = sql.rows(_LINES.format(BATCH), [province_id, after, last])
+        yield [_line(row) for row in found]
+        if len(found) < BATCH:
+            return
+        after = found[-1][0]
+
+
+def _line(row: tuple[Any, ...]) -> Line:
+    number, recorded, event_id, digest, organisation, raw, job, declaration, *directory = row
+    digest, recorded = bytes(digest), sql.moment(recorded)
+    listed = directory[0] is not None and (
+        bytes(directory[0]), directory[1], sql.moment(directory[2]), directory[3]
+    ) == (digest, event_id, recorded, organisation)  # fmt: skip
+    sealed = Sealed.of(digest, declaration or "", event_id, recorded, organisation, raw)
+    return Line(number, sealed, digest, declaration or "", organisation, raw, job, listed)
+
+
+def last_number() -> int:
+    """The highest number given to an event of any province, once every capture under way has ended.
+
+    On PostgreSQL captures hold this lock from before they take numbers until they commit (`locks`), so what
+    commits later has a higher number. The lock is let go with the transaction: keep that one short.
+    """
+    if sql.is_postgres():
+        sql.rows("SELECT pg_advisory_xact_lock(%s)", [locks.EVENTS])
+    return int(sql.rows("SELECT COALESCE(MAX(id), 0) FROM traceability_eventhash")[0][0])
+
+
+class Days:
+    """The sealed days of a province in order, and which of them an event belongs to."""
+
+    def __init__(self, roots: Sequence[DailyRoot]) -> None:
+        self.roots = roots
+        self._ends = [root.ends for root in roots]
+        self._through = [root.sealed_through for root in roots]
+
+    def place(self, line: Line) -> int:
+        """The place of the event's day; the number of days when it is not sealed yet.
+
+        The first day that ends after the event was recorded and was sealed when it stood there already.
+        """
+        return max(bisect_right(self._ends, line.recorded_at), bisect_left(self._through, line.number))
+
+
+class Rehash:
+    """Events' hashes computed again from their text, with the names their documents declared."""
+
+    def __init__(self) -> None:
+        self._namespaces: dict[int, Mapping[str, str]] = {}
+
+    def fault(self, line: Line) -> str:
+        """Why the text is not that of the event's hash, declaration and eventID; empty where it is."""
+        try:
+            event = json.loads(line.raw)
+        except ValueError:
+            return "nguyên văn không còn đọc được"
+        if not isinstance(event, dict):
+            return "nguyên văn không còn là một sự kiện"
+        found = event_hash(event, self._namespaces.get(line.job_id)).removeprefix("ni:///sha-256;")[:64]
+        if found != line.hash.hex():
+            return "nguyên văn không khớp với mã băm đã ghi"
+        declared = event.get("errorDeclaration")
+        mark = declaration_mark(declared, line.organisation_id) if isinstance(declared, Mapping) else ""
+        if mark != line.declaration:
+            return "khai báo sai sót không khớp với dấu đã ghi"
+        named = event.get("eventID")
+        if (named if isinstance(named, str) else "") != line.sealed.event_id:
+            return "eventID trong nguyên văn không khớp với mã đã ghi"
+        return ""
+
+    def know(self, lines: Sequence[Line]) -> None:
+        """Read the names that the documents of these events declared, all at once."""
+        missing = {line.job_id for line in lines} - self._namespaces.keys()
+        for pk, context in CaptureJob.objects.filter(pk__in=missing).values_list("pk", "context"):
+            self._namespaces[pk] = namespaces_of({"@context": context})
