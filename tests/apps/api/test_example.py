@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -55,7 +60,54 @@ def test_the_example_needs_nothing_but_python_and_is_short() -> None:
         for line in text.splitlines()
         if line.startswith(("import ", "from "))
     }
-    import sys
-
     assert imported - {"__future__"} <= set(sys.stdlib_module_names)
     assert text.count("\n") <= 150
+
+
+# The page for integrators ------------------------------------------------------------------------
+
+
+def commands() -> list[tuple[str, list[str]]]:
+    """Each block of the page: what to run, and what its output has to hold."""
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```sh\n(.*?)^```", page, re.DOTALL | re.MULTILINE)
+    return [(block, re.findall(r"^# → (.*)$", block, re.MULTILINE)) for block in blocks]
+
+
+@pytest.mark.skipif(not (shutil.which("curl") and shutil.which("bash")), reason="curl is not installed")
+@pytest.mark.django_db(transaction=True)
+def test_every_command_of_the_page_for_integrators_answers_as_it_says(
+    live_server: Any, tmp_path: Path
+) -> None:
+    world = build()
+    desk = make_desk(world)
+    key = issue_client(desk.mill, name="x", scopes=("capture", "query"), by=world.actor("an"), at=at())[1]
+    told = {"NSCL": live_server.url, "KEY": key, "PATH": os.environ["PATH"], "no_proxy": "*"}
+    found = commands()
+    assert len(found) >= 7
+    for block, expected in found:
+        done = subprocess.run(
+            ["bash", "-eu", "-c", block], env=told, cwd=tmp_path, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        assert expected and [text for text in expected if text not in done.stdout] == [], done.stdout
+
+
+def test_the_page_names_every_problem_and_the_limits_of_the_code() -> None:
+    from nscl.apps.api import middleware, paging, problems
+    from nscl.apps.api.views import tracing
+    from nscl.gs1.epcis.reading import LARGEST
+
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    listed = {
+        problems.SUBSCRIPTION,
+        problems.QUERY,
+        problems.NO_NAME,
+        problems.TOO_COMPLEX,
+        problems.NOT_OFFERED,
+    }
+    for kind in set(problems.KINDS) - listed:
+        assert re.search(rf"\| {kind.status} \|.*`{kind.name}`", page), kind
+    for number in (paging.MOST, middleware.LONGEST, tracing.MOST_NODES):
+        assert f"{number:,}".replace(",", ".") in page
+    assert str(LARGEST) in page
