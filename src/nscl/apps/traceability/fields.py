@@ -30,6 +30,16 @@ def mark_of(name: str, text: str) -> int:
 def rows(event: int, event_time: datetime, fields: Sequence[Field], at: datetime) -> list[sql.Row]:
     """The rows of one event."""
     return [
-        (event, place, at, event_time, one.name, mark_of(one.name, one.text), one.text, one.number, one.moment)
+        (
+            event,
+            place,
+            at,
+            event_time,
+            one.name,
+            mark_of(one.name, one.text),
+            one.text,
+            one.number,
+            one.moment,
+        )
         for place, one in enumerate(fields)
     ]

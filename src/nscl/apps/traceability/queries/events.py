@@ -157,9 +157,7 @@ def event_named(event_id_or_hash: str, view: View) -> StoredEvent | None:
         return None
     number, recorded = found[0]
     text, given = view.condition()
-    question = (
-        f"SELECT e.id FROM traceability_event e WHERE e.id = %s AND e.record_time = %s AND ({text})"
-    )
+    question = f"SELECT e.id FROM traceability_event e WHERE e.id = %s AND e.record_time = %s AND ({text})"
     if not sql.rows(question, [number, sql.moment(recorded), *given]):
         return None
     return events_of([(number, sql.moment(recorded))])[0]

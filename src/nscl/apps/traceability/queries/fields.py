@@ -138,7 +138,9 @@ class _Asked:
                 of_kind = [one.gtin for one in found if one.gtin and one.is_lot == is_lot]
                 if of_kind:
                     lots = " AND t.kind = 'lot'" if is_lot else ""
-                    parts.append((f"({sql.among('t.gtin')} AND NOT t.gtin = ''{lots})", [sql.listed(of_kind)]))
+                    parts.append(
+                        (f"({sql.among('t.gtin')} AND NOT t.gtin = ''{lots})", [sql.listed(of_kind)])
+                    )
             parts += [("t.canonical LIKE %s ESCAPE '!'", [one.like]) for one in found if one.like]
             inner, given = _any_of(parts)
             condition = f"i.item_id IN (SELECT t.id FROM traceability_item t WHERE {inner})"
@@ -279,7 +281,9 @@ class _Asked:
 
     # ── Attributes of master data ──────────────────────────────────────
 
-    def _has_attribute(self, _operator: str, field: str, value: Sequence[str], name: str) -> Iterator[Condition]:
+    def _has_attribute(
+        self, _operator: str, field: str, value: Sequence[str], name: str
+    ) -> Iterator[Condition]:
         for attribute in [self.names.whole(one) for one in value]:
             found = ("(a.name = %s OR a.short = %s)", [attribute, attribute])
             yield self._described(field, found, name)
@@ -308,9 +312,7 @@ class _Asked:
         if field in _PLACES:
             return f"{_PLACES[field]} IN ({numbers})", values
         if field in ROLES:
-            goods = (
-                f"{numbers} OR NOT t.gtin = '' AND 'https://id.gs1.org/01/' || t.gtin IN ({codes})"
-            )
+            goods = f"{numbers} OR NOT t.gtin = '' AND 'https://id.gs1.org/01/' || t.gtin IN ({codes})"
             return _HAS_ITEM.format(f"{_roles(ROLES[field])} AND i.item_id IN ({goods})"), values * 2
         if field in ("source", "destination"):
             kinds = [f"{field}_{kind}" for kind in sorted(PARTY_TYPES)]
@@ -318,7 +320,8 @@ class _Asked:
         if ":" in field:
             stored = field_name(self.names, "", field, name)
             return _field((f"f.name = %s AND f.text IN ({codes})", [stored, *values]))
-        sentence = f"Không hỏi được thuộc tính dữ liệu chủ của {shown(field)}. Dùng: {', '.join([*_PLACES, *ROLES])}."
+        known = ", ".join([*_PLACES, *ROLES, "source", "destination"])
+        sentence = f"Không hỏi được thuộc tính dữ liệu chủ của {shown(field)}. Dùng: {known}."
         raise wrong("unknown_parameter", sentence, name)
 
 

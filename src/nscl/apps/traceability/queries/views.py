@@ -65,7 +65,7 @@ def _words(words: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True)
 class View:
-    """Whose eyes: a regulator of one province (None: of the country) or a party, one or more organisations."""
+    """Whose eyes: a regulator of a province (None: of the country) or a party, one or more organisations."""
 
     kind: Literal["regulator", "party"]
     province_id: int | None = None
@@ -82,7 +82,9 @@ class View:
     def condition(self) -> Condition:
         """The branches as one condition."""
         parts = self.branches()
-        return " OR ".join(f"({part})" for part, _given in parts), [one for _part, given in parts for one in given]
+        return " OR ".join(f"({part})" for part, _given in parts), [
+            one for _part, given in parts for one in given
+        ]
 
     def _mine(self) -> object:
         return sql.listed(sorted(self.organisations))
