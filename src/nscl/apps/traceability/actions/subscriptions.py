@@ -157,12 +157,8 @@ def subscribe(
         next_run_at=None if wanted.schedule is None else next_after(wanted.schedule, timezone.localtime(at)),
         created_at=at,
     )
-    after = {
-        "query": query.name,
-        "destination": row.shown_destination,
-        "schedule": wanted.said,
-        "since": since,
-    }
+    after = {"query": query.name, "destination": row.shown_destination, "schedule": row.schedule}
+    after["since"] = since
     audit.record(by=by.actor, at=at, deed="traceability.subscription.add", obj=row, after=after)
     return row
 
