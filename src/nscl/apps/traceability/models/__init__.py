@@ -5,7 +5,6 @@ from nscl.apps.traceability.models.items import Item
 from nscl.apps.traceability.models.jobs import CaptureJob
 from nscl.apps.traceability.models.links import Containment, Edge
 from nscl.apps.traceability.models.master_data import MasterAttribute, MasterChild, MasterData
-from nscl.apps.traceability.models.master_data import MasterAttribute, MasterChild, MasterData
 from nscl.apps.traceability.models.recall_notices import RecallMail, RecallNotice, RecallRecovery
 from nscl.apps.traceability.models.recalls import (
     PartyCode,
@@ -16,7 +15,6 @@ from nscl.apps.traceability.models.recalls import (
     RecallItem,
     RecallRoot,
 )
-
 
 __all__ = [
     "ApiClient",
