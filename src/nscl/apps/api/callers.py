@@ -9,10 +9,11 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from nscl.apps.api.problems import FORBIDDEN, NO_KEY, ApiError
-from nscl.apps.core.access import Actor, Refusal, actor_of
+from nscl.apps.core.access import NOBODY, Actor, Refusal, actor_of
 from nscl.apps.registry.models import Organisation
 from nscl.apps.traceability.actions.clients import client_of_key
 from nscl.apps.traceability.models import ApiClient
+from nscl.apps.traceability.queries import View, view_of_actor, view_of_client
 from nscl.apps.traceability.senders import Sender, sender_of_client
 
 REALM = 'Bearer realm="nscl"'
@@ -27,12 +28,9 @@ class Caller:
     client: ApiClient | None = None
     actor: Actor | None = None
 
-    @property
-    def name(self) -> str:
-        """For tokens and logs: never the key."""
-        return (
-            f"client:{self.client.pk}" if self.client else f"user:{self.actor.user_id if self.actor else 0}"
-        )
+    def view(self, at: datetime) -> View:
+        """Which events they may see."""
+        return view_of_client(self.client, at) if self.client else view_of_actor(self.actor or NOBODY)
 
 
 def caller_of(request: HttpRequest, *, scope: str, deed: str) -> Caller:

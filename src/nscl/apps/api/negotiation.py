@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from nscl.apps.api.problems import MEDIA_TYPE, NOT_ACCEPTABLE, VALIDATION, ApiError
 from nscl.apps.traceability.judging import MOST_EVENTS
+from nscl.gs1.epcis.formats import is_uri
 from nscl.gs1.epcis.reading import LARGEST
 from nscl.gs1.epcis.vocabulary import PREFIXES
 from nscl.gs1.errors import shown
@@ -20,7 +22,7 @@ from nscl.gs1.errors import shown
 JSON, XML = "application/json", "application/xml"
 JSON_TYPES = (JSON, "application/ld+json")
 XML_TYPES = (XML, "text/xml")
-EPC_FORMATS = {
+EPC_FORMATS: Mapping[str, Literal["dl", "urn", "as_given"]] = {
     "Always_GS1_Digital_Link": "dl",
     "Always_EPC_URN": "urn",
     "No_Preference": "as_given",
@@ -116,6 +118,24 @@ def chosen(request: HttpRequest, header: str, allowed: Sequence[str], default: s
         sentence = f"{header}: không có giá trị {shown(given)}. Hãy chọn một trong {', '.join(allowed)}."
         raise ApiError(VALIDATION, sentence)
     return given
+
+
+def epc_format(request: HttpRequest) -> str:
+    """How codes are to be spelled; as links where nothing is said."""
+    return chosen(request, "GS1-EPC-Format", tuple(EPC_FORMATS), "Always_GS1_Digital_Link")
+
+
+def namespaces_in(request: HttpRequest) -> dict[str, str]:
+    """The prefixes that the caller uses in parameters: `GS1-Extensions: vd=https://vi-du.vn/, …`."""
+    given = request.headers.get("GS1-Extensions", "").strip()
+    found: dict[str, str] = {}
+    for part in given.split(",") if given else ():
+        prefix, _equals, space = part.strip().partition("=")
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,40}", prefix) or not is_uri(space):
+            sentence = f"GS1-Extensions: {shown(part)} không phải tiền tố=địa chỉ. Ví dụ vd=https://vi-du.vn/"
+            raise ApiError(VALIDATION, sentence)
+        found[prefix] = space
+    return found
 
 
 def check_versions(request: HttpRequest) -> None:

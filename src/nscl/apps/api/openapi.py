@@ -97,7 +97,7 @@ def _parameter(one: Parameter) -> dict[str, Any]:
     if one.place == "path" or one.required:
         told["required"] = True
     if one.schema.get("type") == "array":
-        told |= {"style": "form", "explode": False}
+        told |= {"style": "pipeDelimited", "explode": False}
     if one.about:
         told["description"] = one.about
     if one.example is not None:

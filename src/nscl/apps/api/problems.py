@@ -17,6 +17,7 @@ from django.http.request import UnreadablePostError
 from lxml import etree
 
 from nscl.apps.core.access import Refusal
+from nscl.apps.traceability.queries import QueryRefused, QueryTooLarge
 from nscl.apps.traceability.refusals import CaptureRefused, EventConflict, NotYours, TooLarge
 from nscl.gs1.epcis.problems import Problem, Unreadable
 from nscl.gs1.errors import Gs1Error
@@ -109,6 +110,9 @@ def as_api_error(fault: Exception) -> ApiError | None:
         return fault
     if isinstance(fault, CaptureRefused):
         return _of_capture(fault)
+    if isinstance(fault, QueryRefused):
+        is_large = isinstance(fault, QueryTooLarge)
+        return ApiError(TOO_LARGE if is_large else PARAMETER, errors=fault.problems)
     if isinstance(fault, Unreadable):
         is_large = any(one.code == "too_large" for one in fault.problems)
         return ApiError(LIMIT if is_large else VALIDATION, errors=fault.problems)

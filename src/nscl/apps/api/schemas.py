@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from nscl.apps.api import paging
-from nscl.apps.api.negotiation import JSON_TYPES, XML_TYPES
+from nscl.apps.api.negotiation import EPC_FORMATS, JSON_TYPES, WORD_FORMATS, XML_TYPES
 from nscl.apps.api.resources import Parameter
+from nscl.gs1.epcis.query_bodies import FIXED, ORDERS
+from nscl.gs1.epcis.structure import ACTIONS
 
 Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
@@ -153,6 +155,58 @@ READ_VERSIONS = tuple(
     for standard in ("EPCIS", "CBV")
     for end in ("Min", "Max")
 )
+SPELLING = (
+    Parameter("GS1-EPC-Format", "header", {"enum": list(EPC_FORMATS)}, "Mã viết thành liên kết hay URN"),
+    Parameter("GS1-CBV-XML-Format", "header", {"enum": list(WORD_FORMATS)}, "Chỉ khi trả lời bằng XML"),
+    Parameter("GS1-Extensions", "header", _TEXT, "Tiền tố dùng trong tham số: vd=https://vi-du.vn/"),
+)
+COLLECTIONS = {
+    "eventTypes": ("eventType", "Loại sự kiện"),
+    "epcs": ("epc", "Mã của vật, lô, kiện"),
+    "bizSteps": ("bizStep", "Bước"),
+    "bizLocations": ("bizLocation", "Địa điểm"),
+    "readPoints": ("readPoint", "Điểm ghi"),
+    "dispositions": ("disposition", "Tình trạng"),
+}
+ABOUT_QUERIES = (
+    "Các tham số nối bằng VÀ; nhiều giá trị của một tham số, cách nhau bằng | hoặc lặp lại, nối bằng HOẶC. "
+    "Tham số không có bị từ chối. Ngoài các tham số dưới đây còn những dạng của chuẩn: EQ_bizTransaction_…, "
+    "EQ_source_…, EQ_destination_…, EQ|GT|GE|LT|LE|EXISTS_[INNER_][ILMD_…]tiền_tố:trường, HASATTR_…, "
+    "EQATTR_…, …_value_ĐƠN_VỊ. · Parameters are joined by AND, values by OR; unknown ones are refused."
+)
+
+
+def _query_parameter(name: str) -> Parameter:
+    """A parameter of EPCIS queries; what it may hold is judged by `nscl.gs1.epcis.query_bodies`."""
+    operator, _line, field = name.partition("_")
+    if name in ("eventCountLimit", "maxEventCount"):
+        return Parameter(name, schema={"type": "integer", "minimum": 1})
+    if name == "orderDirection":
+        return Parameter(name, schema={"enum": ["ASC", "DESC"]})
+    if name == "orderBy":
+        return Parameter(name, schema=_TEXT, about=", ".join(ORDERS))
+    if operator in ("GE", "GT", "LE", "LT"):
+        return Parameter(name, schema={"type": "number"} if field in ("quantity", "percRank") else _MOMENT)
+    if operator == "EXISTS":
+        return Parameter(name, schema={"enum": ["true", "false"]})
+    if field == "booleanValue":
+        return Parameter(name, schema={"type": "boolean"})
+    one: Schema = _TEXT
+    if name == "EQ_action":
+        one = {"enum": list(ACTIONS)}
+    elif field == "quantity":
+        one = {"type": "number"}
+    elif _holds_addresses(name):
+        one = {"type": "string", "format": "uri"}
+    return Parameter(name, schema={"type": "array", "items": one})
+
+
+def _holds_addresses(name: str) -> bool:
+    """Whether the values of a list are addresses."""
+    return name.startswith(("MATCH_", "WD_")) or name in ("EQ_readPoint", "EQ_bizLocation", "EQ_eventID")
+
+
+QUERY_PARAMETERS = tuple(_query_parameter(name) for name in FIXED if name != "@context")
 _EXAMPLE_EVENT = {
     "type": "ObjectEvent",
     "eventTime": "2026-03-02T08:00:00+07:00",

@@ -2,24 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from nscl.apps.api.callers import Caller
-from nscl.apps.traceability.queries.telling import EventRow
+from nscl.apps.traceability import sql
+from nscl.apps.traceability.queries import View
+from nscl.apps.traceability.queries.telling import EventRow, rows_of
 from nscl.gs1.tracing import Trace
 
 OTHERS = "Bước của tổ chức khác"
 
 
 def sees_for(caller: Caller, found: Trace, *, at: datetime) -> Callable[[EventRow], bool]:
-    """Which events of a trace the caller may look into: an officer his province's, a program its own."""
-    if caller.client is not None:
-        own = caller.client.organisation_id
-        return lambda row: row.organisation_id == own
-    scope = caller.actor.scope if caller.actor else frozenset()
-    return lambda row: scope is None or row.province_id in scope
+    """Which events of a trace the caller may look into: those that it may read by a query too."""
+    view = caller.view(at)
+    if view.kind == "regulator":
+        return lambda row: view.province_id in (None, row.province_id)
+    seen = _numbers([row.number for row in rows_of(fact.key for fact in found.events).values()], view)
+    return lambda row: row.number in seen or row.organisation_id in view.organisations
+
+
+def _numbers(events: Collection[int], view: View) -> set[int]:
+    """Those of the events that may be seen."""
+    text, given = view.condition()
+    question = f"SELECT e.id FROM traceability_event e WHERE {sql.among('e.id')} AND ({text})"
+    return {number for (number,) in sql.rows(question, [sql.listed(events), *given])} if events else set()
+
+
+def known(caller: Caller, items: Iterable[str], *, at: datetime) -> set[str]:
+    """Those of the items that an event names which the caller may see."""
+    text, given = caller.view(at).condition()
+    question = f"""
+        SELECT DISTINCT t.canonical FROM traceability_item t
+        JOIN traceability_eventitem i ON i.item_id = t.id
+        JOIN traceability_event e ON e.id = i.event_id AND e.record_time = i.record_time
+        WHERE {sql.among("t.canonical")} AND ({text})
+    """
+    return {code for (code,) in sql.rows(question, [sql.listed(sorted(set(items))), *given])}
 
 
 def redacted(told: dict[str, Any]) -> dict[str, Any]:
@@ -28,7 +49,7 @@ def redacted(told: dict[str, Any]) -> dict[str, Any]:
     The chain keeps its shape: a hidden item has the same name wherever it stands in this answer, and no
     other answer has it.
     """
-    hidden = [node["item"] for node in told["nodes"] if not node["inView"]]
+    hidden = [node["item"] for node in told["nodes"] if not node["inView"] and node["role"] != "root"]
     names = {code: f"hidden:{place}" for place, code in enumerate(hidden, 1)}
 
     def again(value: Any) -> Any:
@@ -42,7 +63,7 @@ def redacted(told: dict[str, Any]) -> dict[str, Any]:
 
     found: dict[str, Any] = again(told)
     for node in found["nodes"]:
-        if not node["inView"]:
+        if node["item"] in names.values():
             node["title"] = OTHERS
     found["breaks"] = [one for one in found["breaks"] if one["item"] not in names.values()]
     return found

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.http import HttpResponse
+
 from nscl.apps.api import negotiation, problems, schemas
 from nscl.apps.api.resources import Answer, Operation, Parameter, Resource
-from nscl.apps.api.views import capture, documents, root, sending
+from nscl.apps.api.views import capture, documents, events, root, sending
 
 _SENDING = (
     Parameter("GS1-Capture-Error-Behaviour", "header", {"enum": list(negotiation.BEHAVIOURS)}),
@@ -12,6 +16,53 @@ _SENDING = (
     *schemas.SENT_VERSIONS,
 )
 _SENT = (problems.VALIDATION, problems.EXISTS, problems.LIMIT, problems.MEDIA_TYPE)
+
+_DOCUMENTS = (*negotiation.JSON_TYPES, *negotiation.XML_TYPES)
+
+
+def _reading(does: Callable[..., HttpResponse], summary: str, left_out: str = "") -> Operation:
+    """A query for events."""
+    return Operation(
+        does,
+        summary,
+        {200: Answer("Sự kiện", schemas.QUERY_DOCUMENT, ("Link", "GS1-EPC-Format"), _DOCUMENTS)},
+        refusals=(problems.PARAMETER, problems.TOO_LARGE, *((problems.NOT_FOUND,) if left_out else ())),
+        parameters=(
+            *schemas.PAGING,
+            *schemas.SPELLING,
+            *(one for one in schemas.QUERY_PARAMETERS if one.name != left_out),
+        ),
+        offers=_DOCUMENTS,
+        description=schemas.ABOUT_QUERIES,
+    )
+
+
+def _collection(kind: str) -> list[Resource]:
+    """What there is of a kind, one of it, and the events that have it."""
+    part, about = schemas.COLLECTIONS[kind]
+    parts = {"value": ".+"}
+    named = (Parameter("value", "path", {"type": "string", "minLength": 1}, about),)
+    refusals = (problems.PARAMETER, problems.NOT_FOUND)
+    members = Operation(
+        events.collected(kind),
+        f"{about} trong các sự kiện được xem · /{kind}",
+        {200: Answer("Danh sách", schemas.COLLECTION, ("Link",))},
+        refusals=(problems.PARAMETER,),
+        parameters=schemas.PAGING,
+    )
+    one = Operation(
+        events.about(kind), "Có gì để hỏi · Sub-resources", {200: Answer("Danh sách", schemas.COLLECTION)},
+        refusals=refusals,
+    )  # fmt: skip
+    reading = _reading(
+        events.events_of(kind), f"Các sự kiện theo {about.lower()}", events.ASKED.get(kind, "-")
+    )
+    return [
+        Resource(kind, kind, {"GET": members}, tag=kind),
+        Resource(f"{kind}/{{value}}/events", f"{part}_events", {"GET": reading}, kind, parts, named),
+        Resource(f"{kind}/{{value}}", part, {"GET": one}, kind, parts, named),
+    ]
+
 
 RESOURCES = [
     Resource(
@@ -69,11 +120,30 @@ RESOURCES = [
                 refusals=_SENT,
                 parameters=_SENDING[1:],
                 takes=schemas.EVENT_BODY,
+                offers=_DOCUMENTS,
             ),
+            "GET": _reading(events.all_events, "Các sự kiện hợp với truy vấn · Events by query"),
         },
         tag="Events",
         headers=negotiation.capture_limits,
     ),
+    Resource(
+        "events/{eventID}",
+        "event",
+        {
+            "GET": Operation(
+                events.one_event,
+                "Một sự kiện và khai báo sai sót về nó · One event",
+                {200: Answer("Sự kiện", schemas.QUERY_DOCUMENT, ("GS1-EPC-Format",), _DOCUMENTS)},
+                refusals=(problems.NOT_FOUND, problems.PARAMETER),
+                parameters=schemas.SPELLING,
+                offers=_DOCUMENTS,
+            )
+        },
+        tag="Events",
+        parts={"eventID": ".+"},
+    ),
+    *(resource for kind in schemas.COLLECTIONS for resource in _collection(kind)),
     Resource(
         "nextPageToken/{token}",
         "token",

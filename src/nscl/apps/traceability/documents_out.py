@@ -76,7 +76,7 @@ def _written(stored: StoredEvent, respell: Respell) -> dict[str, Any]:
 
 
 def _entries(stored: StoredEvent) -> list[Entry]:
-    """What an event's document and the event itself declare beyond the standard; the event's own comes last."""
+    """What an event's document and the event itself declare beyond the standard; its own comes last."""
     found: dict[tuple[str, str], Entry] = {}
     for context in (stored.context, stored.event.get("@context")):
         for one in context if isinstance(context, list) else [context]:

@@ -199,8 +199,8 @@ def read_parameters(
     What cannot be read stays as text, so that `query_problems` tells of it; parameters of paging are passed
     over. `namespaces` are the prefixes declared beside it (header `GS1-Extensions`).
 
-    >>> read_parameters([("EQ_action", "ADD|OBSERVE"), ("GE_quantity", "5"), ("EXISTS_errorDeclaration", "true")])
-    {'EQ_action': ['ADD', 'OBSERVE'], 'GE_quantity': 5, 'EXISTS_errorDeclaration': 1}
+    >>> read_parameters([("EQ_action", "ADD|OBSERVE"), ("GE_quantity", "5"), ("perPage", "9")])
+    {'EQ_action': ['ADD', 'OBSERVE'], 'GE_quantity': 5}
     """
     found: dict[str, Any] = {"@context": dict(namespaces)} if namespaces else {}
     for name, text in pairs:

@@ -18,7 +18,8 @@ from nscl.apps.traceability.actions import capture
 from nscl.apps.traceability.models import ApiClient
 from nscl.gs1.epcis.hashing import event_hash
 from nscl.gs1.epcis.problems import Problem
-from nscl.gs1.epcis.reading import Document, read_document
+from nscl.gs1.epcis.reading import Document, made, read_document
+from nscl.gs1.epcis.writing import as_xml
 
 
 def send_event(call: Call) -> HttpResponse:
@@ -31,7 +32,11 @@ def send_event(call: Call) -> HttpResponse:
     name, event = named(document)
     if result.stored:
         event["recordTime"] = instant(call.at)
-    response = answered(event, status=201 if result.stored else 200)
+    status = 201 if result.stored else 200
+    if call.is_xml:
+        response = HttpResponse(as_xml(made(event)), status=status, content_type=call.media_type)
+    else:
+        response = answered(event, status=status, media_type=call.media_type)
     response["Location"] = event_address(name)
     return response
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from nscl.apps.api.paging import parameters_of
 from nscl.apps.api.problems import PARAMETER, ApiError
 from nscl.apps.api.resources import Call, answered
-from nscl.apps.api.sight import redacted, sees_for
+from nscl.apps.api.sight import known, redacted, sees_for
 from nscl.apps.traceability.exports.trace_json import as_json
 from nscl.apps.traceability.queries import trace
 from nscl.apps.traceability.queries.telling import tell
@@ -33,7 +33,8 @@ def of_items(call: Call) -> HttpResponse:
     roots, direction, at = _asked(call)
     found = trace(roots, direction, at=at, most=MOST_NODES)
     told = tell(found, sees_for(call.caller, found, at=call.at))
-    if not set(found.roots) - told.hidden:
+    hidden = told.hidden.intersection(found.roots)
+    if hidden - known(call.caller, hidden, at=call.at):
         raise Http404
     value = as_json(found, told, at=at)
     if call.caller.client is not None:

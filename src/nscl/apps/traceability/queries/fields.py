@@ -320,7 +320,8 @@ class _Asked:
         if ":" in field:
             stored = field_name(self.names, "", field, name)
             return _field((f"f.name = %s AND f.text IN ({codes})", [stored, *values]))
-        sentence = f"Không hỏi được thuộc tính dữ liệu chủ của {shown(field)}. Dùng: {', '.join([*_PLACES, *ROLES])}."
+        known = ", ".join([*_PLACES, *ROLES, "source", "destination"])
+        sentence = f"Không hỏi được thuộc tính dữ liệu chủ của {shown(field)}. Dùng: {known}."
         raise wrong("unknown_parameter", sentence, name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from nscl.apps.traceability import sql
@@ -12,7 +12,8 @@ from nscl.apps.traceability.queries.fields import field_name
 from nscl.apps.traceability.queries.views import Condition
 from nscl.gs1.epcis.fields import Names
 
-_FAR = "1.7e308"  # stands for a missing number: such events come last
+_FAR, _OTHER = "1.7e308", "1.6e308"  # stand for no value, and for a value that is no number: these come last
+_FIRST, _LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,13 @@ def order_of(query: Mapping[str, Any], names: Names) -> Order:
             WHERE i.event_id = e.id AND i.record_time = e.record_time"""
         return Order((f"COALESCE(({least}), {far})",), moments=(False,), is_down=is_down)
     name = field_name(names, "", field, "orderBy")
-    own = "FROM traceability_eventfield f WHERE f.event_number = e.id AND f.record_time = e.record_time AND f.name = %s"
+    own = """FROM traceability_eventfield f
+        WHERE f.event_number = e.id AND f.record_time = e.record_time AND f.name = %s"""
+    other = f"-{_OTHER}" if is_down else _OTHER
     expressions = (
-        f"COALESCE((SELECT min(f.number) {own}), {far})",
+        f"COALESCE((SELECT min(COALESCE(f.number, {other})) {own}), {far})",
+        f"COALESCE((SELECT min(f.moment) {own}), %s)",
         f"COALESCE((SELECT min(f.text) {own}), '')",
     )
-    return Order(expressions, (name, name), (False, False), is_down)
+    given = (name, name, _FIRST if is_down else _LAST, name)
+    return Order(expressions, given, (False, True, False), is_down)

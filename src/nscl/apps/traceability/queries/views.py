@@ -65,7 +65,7 @@ def _words(words: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True)
 class View:
-    """Whose eyes: a regulator of one province (None: of the country) or a party, one or more organisations."""
+    """Whose eyes: a regulator of a province (None: of the country) or a party, one or more organisations."""
 
     kind: Literal["regulator", "party"]
     province_id: int | None = None
