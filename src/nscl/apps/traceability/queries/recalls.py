@@ -107,6 +107,10 @@ class Stock:
         return amount(self.known, self.unit or "")
 
     @property
+    def standing_label(self) -> str:
+        return RecallHolding.Standing(self.standing).label
+
+    @property
     def is_out_there(self) -> bool:
         return self.standing in OUT_THERE
 
@@ -222,6 +226,12 @@ class Board:
     @property
     def unknown(self) -> int:
         return self.counts.get("unknown", 0)
+
+    @property
+    def unmeasured(self) -> int:
+        """Goods out there of which neither events nor holder tell a unit: they are in no sum."""
+        goods = [one for row in self.rows for one in row.goods if one.is_now and one.is_out_there]
+        return sum(one.unit is None and one.told is None for one in goods)
 
 
 def board_of(case: RecallCase, *, today: date) -> Board:
