@@ -105,22 +105,36 @@ def run_site(host: str, port: int | None, *, fresh: bool) -> int:
     VAR.mkdir(parents=True, exist_ok=True)
     env = {**os.environ, "NSCL_VAR": str(VAR)}
     env.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-    for words in (["manage", "migrate", "--verbosity", "0"], ["demo"]):
-        if subprocess.call(nscl(*words), cwd=ROOT, env=env) != 0:
-            return stop("Chưa chuẩn bị được dữ liệu. Xem thông báo ở trên; có thể chạy lại với --fresh.")
-    children = [
-        subprocess.Popen(nscl("worker"), cwd=ROOT, env=env),
-        subprocess.Popen(nscl("serve", "--host", host, "--port", str(chosen)), cwd=ROOT, env=env),
-    ]
+    if subprocess.call(nscl("manage", "migrate", "--verbosity", "0"), cwd=ROOT, env=env) != 0:
+        return stop("Chưa chuẩn bị được cơ sở dữ liệu. Xem thông báo ở trên; có thể chạy lại với --fresh.")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that a service manager ends the children too
+    children = Children(env)
     try:
-        return watch(children, f"http://{host}:{chosen}/")
+        # The demo is filled beside the running server: the first page need not wait for the last record.
+        demo = children.start("demo")
+        children.start("serve", "--host", host, "--port", str(chosen))
+        return watch(children, demo, f"http://{host}:{chosen}/")
     except KeyboardInterrupt:
         return 0
     finally:
-        for child in children:
+        children.end()
+
+
+class Children:
+    """The programs that run as long as this one does."""
+
+    def __init__(self, env: dict[str, str]) -> None:
+        self.env = env
+        self.running: list[subprocess.Popen[bytes]] = []
+
+    def start(self, *words: str) -> subprocess.Popen[bytes]:
+        self.running.append(subprocess.Popen(nscl(*words), cwd=ROOT, env=self.env))
+        return self.running[-1]
+
+    def end(self) -> None:
+        for child in self.running:
             child.terminate()
-        for child in children:
+        for child in self.running:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 child.wait(timeout=10)
             child.kill()
@@ -142,16 +156,26 @@ def free_port(host: str, port: int | None) -> int | None:
     return None
 
 
-def watch(children: list[subprocess.Popen[bytes]], address: str) -> int:
-    """Say the address once the first page answers; end when the server or the worker ends."""
-    announced = False
-    while all(child.poll() is None for child in children):
+def watch(children: Children, demo: subprocess.Popen[bytes], address: str) -> int:
+    """Say the address once the first page answers, and when the demo is whole; end when a program ends."""
+    announced = filled = False
+    while True:
         if not announced and answers(address):
             say(f"\n  nscl: {address}\n  Tài khoản chạy thử (mật khẩu chung: nscl-demo) ở trang đăng nhập;")
-            say("  bắt đầu với chuyenvien.laocai, lanhdao.laocai, bo. Dừng: Ctrl+C.\n")
+            say("  bắt đầu với chuyenvien.laocai, lanhdao.laocai, bo. Dừng: Ctrl+C.")
+            say("" if filled else "  Dữ liệu minh họa còn đang được nạp; các trang đầy dần.\n")
             announced = True
+        if not filled and demo.poll() is not None:
+            if demo.returncode != 0:
+                return stop(
+                    "Chưa nạp được dữ liệu minh họa. Xem thông báo ở trên; có thể chạy lại với --fresh."
+                )
+            filled = True
+            children.running.remove(demo)
+            children.start("worker")  # only now: on SQLite one writes at a time
+        if any(child.poll() is not None for child in children.running if child is not demo):
+            return stop("Máy chủ hoặc việc nền đã dừng ngoài dự kiến; xem thông báo ở trên.")
         time.sleep(0.3)
-    return stop("Máy chủ hoặc việc nền đã dừng ngoài dự kiến; xem thông báo ở trên.")
 
 
 def answers(address: str) -> bool:

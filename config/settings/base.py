@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "nscl.apps.api.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -152,6 +153,9 @@ globals().update(mail_from_url(os.environ.get("NSCL_MAIL_URL", "")))
 DEFAULT_FROM_EMAIL = os.environ.get("NSCL_MAIL_FROM", "nscl@localhost")
 # Where letters and e-mails lead; empty: the address the officer's browser uses.
 NSCL_SITE_URL = os.environ.get("NSCL_SITE_URL", "").rstrip("/")
+
+# For trials: subscribers may sit inside one's own network; in earnest only on the open net.
+NSCL_WEBHOOK_ALLOW_PRIVATE = os.environ.get("NSCL_WEBHOOK_ALLOW_PRIVATE", "") == "1"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -296,7 +296,15 @@ def _serve(args: argparse.Namespace) -> int:
 
 
 def _worker(args: argparse.Namespace) -> int:
-    _call("db_worker", "--no-reload", "--interval", "0.5")
+    _django()
+    from nscl.apps.traceability.sweeping import PostOffice
+
+    office = PostOffice()
+    office.start()
+    try:
+        _call("db_worker", "--no-reload", "--interval", "0.5")
+    finally:
+        office.stop()
     return 0
 
 

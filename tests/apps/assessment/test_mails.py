@@ -19,10 +19,11 @@ from nscl.apps.assessment.actions import surveys
 from nscl.apps.assessment.actions.mails import addressless, to_invite, to_remind, try_again
 from nscl.apps.assessment.links import invitation_of, path_of
 from nscl.apps.assessment.models import Invitation, Survey, SurveyMail
-from nscl.apps.assessment.queries_surveys import MAX_TRIES
+from nscl.apps.core import post as core_post
 from nscl.apps.core.access import Refusal
 from nscl.apps.core.jobs import enqueue
 from nscl.apps.core.models import AuditEntry, Job
+from nscl.apps.core.post import MAX_TRIES
 from nscl.apps.registry.models import Organisation
 from tests.apps.assessment.survey_tales import BASE, answer, asked, firm, survey
 from tests.world import World, at
@@ -291,7 +292,7 @@ def test_a_crash_between_sending_and_marking_sends_again_rather_than_never(
         raise Crash
 
     with monkeypatch.context() as patched, pytest.raises(Crash):
-        patched.setattr(mails.EmailMessage, "send", crash)
+        patched.setattr(core_post.EmailMessage, "send", crash)
         send(made)
     mail = SurveyMail.objects.get()
     assert (mail.sent_at, mail.tries) == (None, 1)

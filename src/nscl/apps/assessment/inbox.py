@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from nscl.apps.assessment.models import Survey, SurveyMail
-from nscl.apps.assessment.queries_surveys import MAX_TRIES
 from nscl.apps.core.access import Actor
 from nscl.apps.core.inbox import Waiting
+from nscl.apps.core.post import MAX_TRIES
 
 
 def waiting(actor: Actor) -> list[Waiting]:

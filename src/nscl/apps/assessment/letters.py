@@ -8,27 +8,23 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import segno
 from django.utils import timezone
-from docx import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.shared import Cm, Pt
 
 from nscl.apps.assessment.links import path_of
 from nscl.apps.assessment.models import Invitation, Survey
 from nscl.apps.core.access import Actor
-from nscl.apps.core.documents import layout
-from nscl.apps.core.documents.archive import timeless
+from nscl.apps.core.documents import layout, letterhead
 from nscl.apps.core.documents.layout import CENTRE, HEAD_PT, LEFT, SMALL_PT, paragraph
 from nscl.apps.registry.models import OrganisationAddress
 from nscl.vietnamese import format_date
 
-FRAME_CM = [6.5, 10.0]
 HOW_CM = [4.2, 12.3]
-SIGN_CM = [8.0, 8.5]
 QR_CM = 3.7
 LETTER_PT = 13.5
 ON_ONE_LINE = 57  # letters of the address that fit beside the code
@@ -53,29 +49,14 @@ def letters(
     survey: Survey, invitations: Sequence[Invitation], *, base_url: str, by: Actor, at: datetime
 ) -> bytes:
     """The letters as one Word file, in the order given; asked again at the same moment, the same bytes."""
-    document = Document()
-    properties = document.core_properties
-    properties.author = properties.last_modified_by = "NSCL"
-    properties.comments = properties.title = ""
-    properties.created = properties.modified = datetime(2020, 1, 1, tzinfo=UTC)
-    layout.set_up(document)
-    _no_page_numbers(document)
+    document = letterhead.blank()
+    letterhead.without_page_numbers(document)
     places = _addresses(invitations)
     for index, invitation in enumerate(invitations):
         if index:
-            gap = paragraph(document, "", size=1, after=Pt(0))
-            gap.paragraph_format.page_break_before = True
-            gap.paragraph_format.line_spacing = Pt(1)
+            letterhead.next_letter(document)
         _letter(document, survey, invitation, places.get(invitation.organisation_id, ""), base_url, by, at)
-    out = io.BytesIO()
-    document.save(out)
-    return timeless(out.getvalue())
-
-
-def _no_page_numbers(document: Any) -> None:
-    """Each letter is a document of its own: the number of its place in the file would mislead."""
-    for run in list(document.sections[0].header.paragraphs[0].runs):
-        run._r.getparent().remove(run._r)
+    return letterhead.saved(document)
 
 
 def _addresses(invitations: Sequence[Invitation]) -> dict[int, str]:
@@ -88,7 +69,13 @@ def _addresses(invitations: Sequence[Invitation]) -> dict[int, str]:
 def _letter(
     document: Any, survey: Survey, invitation: Invitation, place: str, base_url: str, by: Actor, at: datetime
 ) -> None:
-    _letterhead(document, survey, by, at)
+    letterhead.head(
+        document,
+        province=survey.province,
+        office=by.office_name,
+        about="mời trả lời phiếu khảo sát",
+        year=timezone.localtime(at).year,
+    )
     to = f"Kính gửi: {invitation.organisation.name}"
     line = paragraph(document, to, align=CENTRE, bold=True, after=Pt(0 if place else 10))
     line.paragraph_format.space_before = Pt(14)
@@ -101,30 +88,7 @@ def _letter(
         line = paragraph(document, text, size=LETTER_PT, indent=True)
         line.paragraph_format.space_before = Pt(0 if index else 10)
     paragraph(document, "", size=6, after=Pt(0))
-    _signature(document)
-
-
-def _letterhead(document: Any, survey: Survey, by: Actor, at: datetime) -> None:
-    """Who writes, under the committee; number and day are written by hand when the letter is signed."""
-    left, right = layout.bare_table(document, FRAME_CM).rows[0].cells
-    committee = "Ủy ban nhân dân"
-    place = survey.province.full_name
-    office = by.office_name
-    if office.casefold().startswith(committee.casefold()) or not office:
-        paragraph(left, committee.upper(), align=CENTRE, size=12.5, bold=True, after=Pt(0))
-        name = paragraph(left, place.upper(), align=CENTRE, size=12.5, bold=True, after=Pt(0))
-    else:
-        for text in (committee, place):
-            paragraph(left, text.upper(), align=CENTRE, size=SMALL_PT, after=Pt(0))
-        name = paragraph(left, office.upper(), align=CENTRE, size=12.5, bold=True, after=Pt(0))
-    layout.rule_below(name, 2.5, FRAME_CM[0])
-    paragraph(left, "Số:            /", align=CENTRE, size=HEAD_PT, after=Pt(0))
-    paragraph(left, "V/v mời trả lời phiếu khảo sát", align=CENTRE, size=SMALL_PT, after=Pt(0))
-    paragraph(right, layout.NATION, align=CENTRE, size=12, bold=True, after=Pt(0))
-    motto = paragraph(right, layout.MOTTO, align=CENTRE, size=13, bold=True, after=Pt(0))
-    layout.rule_below(motto, 5.4, FRAME_CM[1])
-    when = f"{survey.province.name}, ngày        tháng        năm {timezone.localtime(at).year}"
-    paragraph(right, when, align=CENTRE, size=HEAD_PT, italic=True, after=Pt(0))
+    letterhead.signature(document)
 
 
 def _asking(survey: Survey, by: Actor) -> list[str]:
@@ -165,12 +129,3 @@ def _closing(survey: Survey) -> list[str]:
     if survey.contact:
         found.insert(1, f"Đầu mối giải đáp: {survey.contact.rstrip('.')}.")
     return found
-
-
-def _signature(document: Any) -> None:
-    left, right = layout.bare_table(document, SIGN_CM).rows[0].cells
-    paragraph(left, "Nơi nhận:", align=LEFT, size=SMALL_PT, bold=True, italic=True, after=Pt(0))
-    paragraph(left, "- Như trên;", align=LEFT, size=11, after=Pt(0))
-    paragraph(left, "- Lưu: VT.", align=LEFT, size=11, after=Pt(0))
-    paragraph(right, "Thủ trưởng cơ quan".upper(), align=CENTRE, bold=True, after=Pt(0), keep=True)
-    paragraph(right, "(Ký tên, đóng dấu)", align=CENTRE, size=SMALL_PT, italic=True, after=Pt(0))

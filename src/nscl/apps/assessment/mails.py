@@ -7,34 +7,20 @@ answer by.
 
 from __future__ import annotations
 
-import smtplib
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from nscl.apps.assessment.links import path_of
 from nscl.apps.assessment.models import Invitation, Survey, SurveyMail
-from nscl.apps.assessment.queries_surveys import MAX_TRIES
+from nscl.apps.core.post import WAITS, Outbox, how_sent
 from nscl.vietnamese import format_date, squash
 
+__all__ = ["LINK", "WAITS", "body_of", "how_sent", "send_waiting", "subject_of", "waiting"]
+
 LINK = "«liên kết riêng của đơn vị»"
-PART = 50
-# How long to wait after each try that failed; full greylists let a second try through after some minutes.
-WAITS = (timedelta(minutes=5), timedelta(minutes=20), timedelta(hours=1), timedelta(hours=4))
-NEVER = (smtplib.SMTPRecipientsRefused,)
-
-
-def how_sent() -> str:
-    """`smtp`: for real · `file`: written to a folder of this machine (trial) · empty: no server is set up."""
-    backend = str(settings.EMAIL_BACKEND)
-    if ".dummy." in backend:
-        return ""
-    return "file" if ".filebased." in backend else "smtp"
 
 
 # ── Words ──────────────────────────────────────────────────────────────
@@ -79,70 +65,27 @@ def _reminding(survey: Survey, office: str) -> list[str]:
 
 
 def waiting(survey_id: int) -> QuerySet[SurveyMail]:
-    return SurveyMail.objects.filter(invitation__survey=survey_id, sent_at=None, tries__lt=MAX_TRIES)
+    return _OUTBOX.waiting(invitation__survey=survey_id)
 
 
 def send_waiting(survey_id: int, *, now: Callable[[], datetime], told: Callable[[int, int], None]) -> int:
-    """One try of each e-mail that waits; returns how many were sent. `told(done, total)` hears of progress.
+    """One try of each e-mail of the survey that waits (`core.post`); returns how many were sent.
 
-    Each e-mail is claimed by counting its try before it is sent, and marked after: a crash between sending
-    and marking may send it twice, never lose it (until its five tries are used up, which is shown). A second
-    sender passes over what the first has claimed since this pass began. Nothing is sent for a survey that was
-    closed meanwhile or to an organisation that answered or declined: such an e-mail ends with a sentence.
+    Nothing is sent for a survey that was closed meanwhile or to an organisation that answered or declined.
     """
-    keys = list(waiting(survey_id).order_by("queued_at", "pk").values_list("pk", flat=True))
-    sent = 0
-    for start in range(0, len(keys), PART):
-        part = keys[start : start + PART]
-        rows = SurveyMail.objects.filter(pk__in=part, sent_at=None, tries__lt=MAX_TRIES)
-        rows = rows.select_related("invitation__survey", "invitation__organisation")
-        sent += _send_part(list(rows.order_by("queued_at", "pk")), now)
-        told(start + len(part), len(keys))
-    return sent
+    return _OUTBOX.send(now=now, told=told, invitation__survey=survey_id)
 
 
-def _send_part(mails: list[SurveyMail], now: Callable[[], datetime]) -> int:
-    """Over one connection; when the server does not answer, every e-mail of the part has had its try."""
-    connection = get_connection()
-    try:
-        connection.open()
-    except (smtplib.SMTPException, OSError) as error:
-        keys = [mail.pk for mail in mails]
-        SurveyMail.objects.filter(pk__in=keys, sent_at=None).update(tries=F("tries") + 1, error=why(error))
-        return 0
-    try:
-        return sum(_send(mail, connection, now()) for mail in mails)
-    finally:
-        connection.close()
+def _body(mail: SurveyMail) -> str:
+    return mail.body.replace(LINK, path_of(mail.invitation))
 
 
-def _send(mail: SurveyMail, connection: Any, at: datetime) -> bool:
-    claimed = SurveyMail.objects.filter(pk=mail.pk, sent_at=None, tries=mail.tries)
-    needless = _needless(mail)
-    if needless:
-        claimed.update(tries=MAX_TRIES, error=needless)
-        return False
-    if not claimed.update(tries=F("tries") + 1):
-        return False
-    row = SurveyMail.objects.filter(pk=mail.pk)
-    try:
-        _message(mail, connection).send()
-    except (smtplib.SMTPException, OSError, ValueError) as error:
-        over = {"tries": MAX_TRIES} if isinstance(error, NEVER) else {}
-        row.update(error=why(error), **over)
-        return False
-    row.update(sent_at=at, error="")
+def _sent(mail: SurveyMail, at: datetime) -> None:
     invitation = Invitation.objects.filter(pk=mail.invitation_id)
     if mail.kind == SurveyMail.Kind.REMINDER:
         invitation.update(reminded_at=at, reminders=F("reminders") + 1)
     else:
         invitation.update(sent_at=at)
-    return True
-
-
-def _message(mail: SurveyMail, connection: Any) -> EmailMessage:
-    body = mail.body.replace(LINK, path_of(mail.invitation))
-    return EmailMessage(mail.subject, body, settings.DEFAULT_FROM_EMAIL, [mail.to], connection=connection)
 
 
 def _needless(mail: SurveyMail) -> str:
@@ -156,16 +99,6 @@ def _needless(mail: SurveyMail) -> str:
     return ""
 
 
-def why(error: Exception) -> str:
-    """What went wrong, for the officer."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return _("Máy chủ thư không nhận địa chỉ này. Hãy kiểm tra lại địa chỉ.")
-    if isinstance(error, smtplib.SMTPAuthenticationError):
-        return _("Máy chủ thư từ chối tài khoản gửi. Hãy báo quản trị hệ thống.")
-    if isinstance(error, smtplib.SMTPSenderRefused):
-        return _("Máy chủ thư không nhận địa chỉ người gửi. Hãy báo quản trị hệ thống.")
-    if isinstance(error, smtplib.SMTPResponseException):
-        return _("Máy chủ thư không nhận thư này (mã {code}).").format(code=error.smtp_code)
-    if isinstance(error, ValueError):
-        return _("Địa chỉ hoặc tiêu đề thư không viết được thành thư. Hãy kiểm tra lại.")
-    return _("Không kết nối được máy chủ thư.")
+_OUTBOX = Outbox(
+    SurveyMail.objects.all, _body, _needless, _sent, ("invitation__survey", "invitation__organisation")
+)

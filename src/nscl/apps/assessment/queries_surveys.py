@@ -12,11 +12,11 @@ from django.utils.translation import gettext_noop as _
 from nscl.apps.assessment.models import Invitation, Response, Survey, SurveyMail
 from nscl.apps.core.access import Actor
 from nscl.apps.core.flow import State
+from nscl.apps.core.post import MAX_TRIES
 from nscl.apps.reference.queries import scope_of
 from nscl.apps.registry.models import Organisation
 from nscl.vietnamese import search_key
 
-MAX_TRIES = 5
 # Where an organisation stands in a survey, from the first step to the last; derived, never stored.
 STANDS = {
     one.code: one

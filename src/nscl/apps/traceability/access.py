@@ -1,8 +1,9 @@
-"""Who may capture events for an organisation and who may hand out keys to its systems."""
+"""Who may capture events for an organisation and hand out keys; the rest in a file per process."""
 
 from django.utils.translation import gettext_noop as _
 
-from nscl.apps.core.access import READERS, MenuItem, Relation, Role, rule
+from nscl.apps.core.access import Relation, Role, rule
+from nscl.apps.traceability import access_evidence, access_recalls, access_subscriptions
 
 _KEEPERS = {Role.OFFICER, Role.LEADER}
 
@@ -11,15 +12,9 @@ RULES = [
     rule("traceability.client.issue", _("Cấp khóa truy cập cho phần mềm"), _KEEPERS, Relation.PROVINCE),
     rule("traceability.client.revoke", _("Thu hồi khóa truy cập"), _KEEPERS, Relation.PROVINCE),
     rule("traceability.entrustment.grant", _("Ghi ủy thác ghi sự kiện"), _KEEPERS, Relation.PROVINCE),
-    rule("traceability.day.view", _("Xem dấu chứng ngày"), READERS, Relation.PROVINCE),
-    rule("traceability.day.export", _("Xuất danh sách dấu chứng ngày"), READERS),
-    rule("traceability.day.fetch", _("Tải gốc, khóa công khai và chương trình kiểm tra"), None),
-    rule("traceability.day.close", _("Chốt các ngày đã qua"), _KEEPERS, Relation.PROVINCE),
-    rule("traceability.day.check", _("Kiểm tra dấu chứng ngày"), READERS, Relation.PROVINCE),
+    *access_subscriptions.RULES,
+    *access_recalls.RULES,
+    *access_evidence.RULES,
 ]
-
-MENU = [
-    MenuItem(
-        "traceability.day.view", _("Dấu chứng ngày"), "traceability:day_list", _("Truy xuất nguồn gốc"), 78
-    ),
-]
+SECRETS = access_recalls.SECRETS
+MENU = [*access_subscriptions.MENU, *access_recalls.MENU, *access_evidence.MENU]

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from nscl.apps.assessment.actions.held import lock
 from nscl.apps.assessment.mails import body_of, how_sent, subject_of
 from nscl.apps.assessment.models import Invitation, Survey, SurveyMail
-from nscl.apps.assessment.queries_surveys import MAX_TRIES, SILENT, invitations_of
+from nscl.apps.assessment.queries_surveys import SILENT, invitations_of
 from nscl.apps.core import audit
 from nscl.apps.core.access import Actor, Refusal
+from nscl.apps.core.post import MAX_TRIES
 from nscl.apps.registry.models import Organisation
 
 DEED = "assessment.survey.invite"

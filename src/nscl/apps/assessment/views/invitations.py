@@ -23,11 +23,11 @@ from nscl.apps.assessment.forms_surveys import DeclineForm, EmailForm
 from nscl.apps.assessment.letters import qr_of, url_of
 from nscl.apps.assessment.models import Invitation, Survey
 from nscl.apps.assessment.queries_surveys import STANDS, Wanted, counters, invitations_of, standing
-from nscl.apps.assessment.site import site_url
 from nscl.apps.assessment.views.surveys import numbers, said_count, survey_or_404, url
 from nscl.apps.core.access import Refusal, actor_of, guarded
 from nscl.apps.core.http import download
 from nscl.apps.core.registers.cells import said
+from nscl.apps.core.site import site_url
 from nscl.apps.registry.models import Organisation
 from nscl.apps.registry.registers.organisations import SIZES
 from nscl.vietnamese import slug

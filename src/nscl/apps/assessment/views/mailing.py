@@ -23,14 +23,15 @@ from nscl.apps.assessment.actions.invitations import MAX_LETTERS, print_letters
 from nscl.apps.assessment.jobs import send_soon
 from nscl.apps.assessment.mails import how_sent, waiting
 from nscl.apps.assessment.models import Survey, SurveyMail
-from nscl.apps.assessment.queries_surveys import MAX_TRIES, SILENT, Wanted, counters, invitations_of
-from nscl.apps.assessment.site import site_url
+from nscl.apps.assessment.queries_surveys import SILENT, Wanted, counters, invitations_of
 from nscl.apps.assessment.views.invitations import chosen
 from nscl.apps.assessment.views.surveys import said_count, survey_or_404, url
 from nscl.apps.core.access import Actor, Refusal, actor_of, guarded
 from nscl.apps.core.flow import State
 from nscl.apps.core.http import download
 from nscl.apps.core.models import Job
+from nscl.apps.core.post import MAX_TRIES
+from nscl.apps.core.site import site_url
 from nscl.vietnamese import format_number, slug
 
 PAGE_SIZE = 50

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('reference', '0003_unique_with_nulls'),
-        ('traceability', '0001_initial'),
+        ('traceability', '0004_recalls'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
