@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from nscl.gs1.merkle import Inclusion, leaf_hash
@@ -54,12 +55,11 @@ class Sealed:
         >>> event.as_json()["recorded_at"], len(event.leaf().split(b"\\n"))
         ('2026-03-02T00:00:00.000000Z', 7)
         """
-        moment = self.recorded_at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
         return {
             "hash": self.hash,
             "declaration": self.declaration,
             "event_id": self.event_id,
-            "recorded_at": f"{moment}Z",
+            "recorded_at": moment_text(self.recorded_at),
             "organisation": self.organisation,
             "text": self.text,
         }
@@ -70,6 +70,30 @@ class Sealed:
 
     def leaf_hash(self) -> bytes:
         return leaf_hash(self.leaf())
+
+
+@lru_cache(maxsize=4096)  # the events of a document were recorded at one moment
+def moment_text(moment: datetime) -> str:
+    """A moment as a leaf writes it: in UTC, to the microsecond."""
+    plain = moment.astimezone(UTC).replace(tzinfo=None)
+    return f"{plain.isoformat(timespec='microseconds')}Z"
+
+
+def leaf_hash_of(
+    digest: bytes, declaration: str, event_id: str, recorded_at: datetime, organisation: int, raw: str
+) -> bytes:
+    """The hash of an event's leaf, the short way: millions are read when everything is checked.
+
+    >>> given = (bytes(32), "", "urn:uuid:1", datetime(2026, 3, 2, tzinfo=UTC), 7, "{}")
+    >>> leaf_hash_of(*given) == Sealed.of(*given).leaf_hash()
+    True
+    """
+    text = hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()
+    leaf = (
+        f"nscl-event/1\nni:///sha-256;{digest.hex()}?ver=CBV2.0\n{declaration}\n{event_id}\n"
+        f"{moment_text(recorded_at)}\n{organisation}\n{text}"
+    )
+    return hashlib.sha256(b"\x00" + leaf.encode("utf-8", "surrogatepass")).digest()
 
 
 def signed_text(province: str, day: str, size: int, root: str, previous: str) -> bytes:

@@ -220,7 +220,7 @@ def _seal_again(key: Ed25519PrivateKey) -> None:
     placed, previous = evidence.Days(roots), day_roots.FIRST
     lines = [line for batch in evidence.batches(roots[0].province_id) for line in batch]
     for place, root in enumerate(roots):
-        hashes = [line.sealed.leaf_hash() for line in lines if placed.place(line) == place]
+        hashes = [line.leaf_hash for line in lines if placed.place(line) == place]
         root.leaves, root.count, root.previous = b"".join(hashes), len(hashes), previous
         root.root = previous = root_over(hashes).hex()
         text = day_roots.signed_text(root.province.code, str(root.day), root.count, root.root, root.previous)

@@ -8,6 +8,7 @@ from nscl.apps.monitoring.views import (
     surveys,
     targets,
     tasks,
+    traces,
 )
 
 app_name = "monitoring"
@@ -25,6 +26,8 @@ urlpatterns = [
     path("chi-tieu/<int:pk>/danh-muc/dem/", members.members_count, name="members_count"),
     path("chi-tieu/<int:pk>/khao-sat/", surveys.target_surveys, name="target_surveys"),
     path("chi-tieu/<int:pk>/khao-sat/dem/", surveys.surveys_count, name="surveys_count"),
+    path("chi-tieu/<int:pk>/truy-xuat/", traces.target_traces, name="target_traces"),
+    path("chi-tieu/<int:pk>/truy-xuat/dem/", traces.traces_count, name="traces_count"),
     path("chi-tieu/<int:pk>/nhap/", observations.observation_draft, name="observation_draft"),
     path("so-lieu/<int:pk>/", observations.observation_detail, name="observation_detail"),
     path("so-lieu/<int:pk>/sua/", observations.observation_change, name="observation_change"),

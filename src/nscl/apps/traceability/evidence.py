@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from nscl.apps.traceability import locks, sql
 from nscl.apps.traceability.drafts import declaration_mark
 from nscl.apps.traceability.keys import key_of
 from nscl.apps.traceability.models import CaptureJob, DailyRoot
-from nscl.gs1.day_roots import Sealed
+from nscl.gs1.day_roots import Sealed, leaf_hash_of
 from nscl.gs1.epcis.hashing import event_hash, namespaces_of
 
 BATCH = 4_000
@@ -25,26 +24,47 @@ _LINES = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One event as it stands in the store; `is_listed`: the directory says the same of it."""
+class Line(NamedTuple):
+    """One event as it stands in the store, with what the directory says of it."""
 
     number: int
-    sealed: Sealed
+    recorded_at: datetime
+    event_id: str
     hash: bytes
-    declaration: str
     organisation_id: int
     raw: str
     job_id: int
-    is_listed: bool
-
-    @property
-    def recorded_at(self) -> datetime:
-        return self.sealed.recorded_at
+    declaration: str
+    listed_hash: bytes | None
+    listed_event_id: str | None
+    listed_at: datetime | None
+    listed_organisation_id: int | None
 
     @property
     def key(self) -> str:
-        return key_of(self.sealed.event_id, self.hash)
+        return key_of(self.event_id, self.hash)
+
+    @property
+    def sealed(self) -> Sealed:
+        return Sealed.of(
+            self.hash, self.declaration, self.event_id, self.recorded_at, self.organisation_id, self.raw
+        )
+
+    @property
+    def leaf_hash(self) -> bytes:
+        return leaf_hash_of(
+            self.hash, self.declaration, self.event_id, self.recorded_at, self.organisation_id, self.raw
+        )
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the directory says the same of it."""
+        return (
+            self.hash == self.listed_hash
+            and self.recorded_at == self.listed_at
+            and self.event_id == self.listed_event_id
+            and self.organisation_id == self.listed_organisation_id
+        )
 
 
 def batches(province_id: int, first: int = 0, last: int | None = None) -> Iterator[list[Line]]:
@@ -59,13 +79,22 @@ def batches(province_id: int, first: int = 0, last: int | None = None) -> Iterat
 
 
 def _line(row: tuple[Any, ...]) -> Line:
-    number, recorded, event_id, digest, organisation, raw, job, declaration, *directory = row
-    digest, recorded = bytes(digest), sql.moment(recorded)
-    listed = directory[0] is not None and (
-        bytes(directory[0]), directory[1], sql.moment(directory[2]), directory[3]
-    ) == (digest, event_id, recorded, organisation)  # fmt: skip
-    sealed = Sealed.of(digest, declaration or "", event_id, recorded, organisation, raw)
-    return Line(number, sealed, digest, declaration or "", organisation, raw, job, listed)
+    """A row with its bytes and moments as both databases mean them."""
+    number, recorded, event_id, digest, organisation, raw, job, declaration, listed, named, at, by = row
+    return Line(
+        number,
+        sql.moment(recorded),
+        event_id,
+        bytes(digest),
+        organisation,
+        raw,
+        job,
+        declaration or "",
+        None if listed is None else bytes(listed),
+        named,
+        None if at is None else sql.moment(at),
+        by,
+    )
 
 
 def last_number() -> int:
@@ -117,7 +146,7 @@ class Rehash:
         if mark != line.declaration:
             return "khai báo sai sót không khớp với dấu đã ghi"
         named = event.get("eventID")
-        if (named if isinstance(named, str) else "") != line.sealed.event_id:
+        if (named if isinstance(named, str) else "") != line.event_id:
             return "eventID trong nguyên văn không khớp với mã đã ghi"
         return ""
 

@@ -10,6 +10,7 @@ from nscl.apps.monitoring.actions.observations import (
 from nscl.apps.monitoring.actions.registers import count_experts, count_members
 from nscl.apps.monitoring.actions.surveys import count_surveys
 from nscl.apps.monitoring.actions.tasks import report_task
+from nscl.apps.monitoring.actions.traces import count_traces
 
 __all__ = [
     "Conflict",
@@ -19,6 +20,7 @@ __all__ = [
     "count_experts",
     "count_members",
     "count_surveys",
+    "count_traces",
     "draft_observation",
     "report_task",
     "return_observation",

@@ -129,8 +129,9 @@ def written(
     target: Target, figure: Figure, evidence: Evidence, *, reason: str, by: Actor, at: datetime
 ) -> Observation:
     """A new draft, one's own open draft counted before, or a correction of the approved figure."""
-    rows = Observation.objects.filter(target=target, year=figure.year, component="")
+    rows = Observation.objects.filter(target=target, year=figure.year, component=figure.component)
     counted = Q(register_basis__isnull=False) | Q(survey_basis__isnull=False)
+    counted |= Q(trace_basis__isnull=False)
     for row in rows.filter(counted, drafted_by_id=by.user_id).order_by("-pk"):
         if row.is_open:
             return change_observation(row, figure, evidence=evidence, revision=row.revision, by=by, at=at)

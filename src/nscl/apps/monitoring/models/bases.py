@@ -52,3 +52,25 @@ class SurveyBasis(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} · {self.as_of}"
+
+
+class TraceBasis(models.Model):
+    """The organisations behind one figure counted from captured events, frozen with it.
+
+    `rows` keeps each organisation that recorded events: how many, of how many lots, whether its traceability
+    ran, and if not why. Later events do not change it.
+    """
+
+    observation = models.OneToOneField(
+        Observation, on_delete=models.PROTECT, related_name="trace_basis", primary_key=True
+    )
+    measure = models.CharField("phép đếm trên sự kiện truy xuất", max_length=60)
+    as_of = models.DateField("đến ngày")
+    total = models.PositiveIntegerField("đã đếm")
+    rows = models.JSONField("các tổ chức", default=list)
+
+    class Meta:
+        verbose_name = "sự kiện truy xuất làm căn cứ"
+
+    def __str__(self) -> str:
+        return f"{self.measure} · {self.as_of}"

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from nscl.apps.core.access import Refusal, actor_of, guarded
 from nscl.apps.monitoring import actions, entry, rules
 from nscl.apps.monitoring.forms import CorrectionForm, ObservationForm, initial_of
-from nscl.apps.monitoring.models import Observation, SurveyBasis
+from nscl.apps.monitoring.models import Observation, SurveyBasis, TraceBasis
 from nscl.apps.monitoring.views import surveys
 from nscl.apps.monitoring.views.common import watched_plan
 from nscl.apps.monitoring.views.targets import seen_target
@@ -63,6 +63,7 @@ def observation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     }
     basis = SurveyBasis.objects.filter(observation=row).select_related("observation").first()
     context |= surveys.basis_context(actor, basis, request.GET.get("trang"))
+    context["trace_basis"] = TraceBasis.objects.filter(observation=row).first()
     return render(request, "monitoring/observation_detail.html", context)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from nscl.apps.core.access import Actor, actor_of, guarded
-from nscl.apps.monitoring import charts, queries, register_measures, rules, survey_measures
+from nscl.apps.monitoring import charts, queries, register_measures, rules, survey_measures, trace_measures
 from nscl.apps.monitoring.exports import targets_workbook
 from nscl.apps.monitoring.filters import TargetFilter, choices
 from nscl.apps.monitoring.models import Observation
@@ -93,6 +93,7 @@ def target_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "this_year": timezone.localdate().year,
         "registered": registered(target, standing, as_of),
         "surveyed": surveyed(target, standing, as_of),
+        "is_traced": trace_measures.measure_of(target) is not None,
         "page": "targets",
     }
     return render(request, "monitoring/target_detail.html", context)

@@ -92,7 +92,7 @@ def _found(province: AdministrativeUnit, known: Sequence[DailyRoot], through: in
                 rest = min(rest, line.number)
                 continue
             target = late if day <= sealed_to else days.setdefault(day, _Day(day))
-            target.add(line.number, line.sealed.leaf_hash())
+            target.add(line.number, line.leaf_hash)
     if late.numbers:
         days.setdefault(min(days, default=last_day), _Day(last_day)).take_in(late)
     return _Found([days[day] for day in sorted(days)], rest)

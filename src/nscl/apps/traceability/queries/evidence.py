@@ -45,7 +45,7 @@ def root_json(root: DailyRoot) -> dict[str, Any]:
 
 def leaves_text(root: DailyRoot) -> Iterator[str]:
     """The list of a day, a line each: place, hash of the leaf, name of the event as the store has it now."""
-    events = {line.sealed.leaf_hash(): line.key for line in _of_day(root)}
+    events = {line.leaf_hash: line.key for line in _of_day(root)}
     for place, leaf in enumerate(root.hashes):
         yield f"{place}\t{leaf.hex()}\t{events.get(leaf, '')}\n"
 
@@ -67,7 +67,7 @@ def proof_of(number: int, province_id: int) -> dict[str, Any] | None:
     if place == len(roots):
         return None
     root = DailyRoot.objects.select_related("province").get(pk=roots[place].pk)
-    hashes, leaf = root.hashes, line.sealed.leaf_hash()
+    hashes, leaf = root.hashes, line.leaf_hash
     if leaf not in hashes or root_over(hashes).hex() != root.root:
         return None
     found = inclusion_over(hashes, hashes.index(leaf))
@@ -223,7 +223,7 @@ class _Day:
         self.keys: list[str] = []
 
     def add(self, line: evidence.Line) -> None:
-        self.hashes.append(line.sealed.leaf_hash())
+        self.hashes.append(line.leaf_hash)
         self.keys.append(line.key)
 
     def close(self) -> None:
