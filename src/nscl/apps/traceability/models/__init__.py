@@ -3,6 +3,7 @@ from nscl.apps.traceability.models.events import Event, EventHash, EventItem
 from nscl.apps.traceability.models.items import Item
 from nscl.apps.traceability.models.jobs import CaptureJob
 from nscl.apps.traceability.models.links import Containment, Edge
+from nscl.apps.traceability.models.strictness import ProvinceStrictness
 
 __all__ = [
     "ApiClient",
@@ -14,4 +15,5 @@ __all__ = [
     "EventHash",
     "EventItem",
     "Item",
+    "ProvinceStrictness",
 ]
