@@ -128,5 +128,6 @@ def test_an_officer_hands_in_a_file_and_traces_its_lot(
             assert visitor.sees("Đã ghi 1 sự kiện" if js else "1 sự kiện có từ trước")
             visitor.go("/truy-xuat/")
             visitor.fill("Mã, số lô, hoặc sản phẩm và số lô", "hạt tiêu tươi V9")
-            visitor.press("Truy vết")
+            visitor.page.locator("main form button").first.click()
+            visitor.page.wait_for_load_state()
             assert visitor.sees("Truy vết Lô V9 (Hạt tiêu tươi)")

@@ -25,7 +25,7 @@ from nscl.gs1.trace_layout import Arrow, Layout, Size, columns_of, folded, lay_o
 from nscl.gs1.tracing import Link
 
 MOST = 50
-BOX, DOT = Size(196, 54), Size(22, 22)
+BOX, DOT = Size(184, 54), Size(22, 22)
 FILLS = {"root": "#e6f0f3", "carrier": "#f4f6f8"}
 WARN = "#8a5000"
 FONTS = f"{FONT}, system-ui, sans-serif"
@@ -38,6 +38,12 @@ class Picture:
     svg: SafeString
     boxes: int
     is_folded: bool
+    width: float = 0.0
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it is too wide to be shrunk into a page and still be read."""
+        return self.width > 1400
 
 
 @dataclass(frozen=True)
@@ -99,12 +105,13 @@ class _Plan:
         return arrows
 
     def _stood(self, links: Iterable[Link]) -> list[Arrow]:
-        found = (
-            Arrow(self.group_of[one.source], self.group_of[one.target], one.why)
-            for one in links
-            if one.why != "made_into"
-        )
-        return [one for one in dict.fromkeys(found) if one.source != one.target]
+        """What lay in what, once: going back, a container is met from the other side."""
+        found: dict[frozenset[str], Arrow] = {}
+        for one in sorted(links, key=lambda link: link.why != "inside"):
+            ends = (self.group_of[one.source], self.group_of[one.target])
+            if one.why != "made_into" and ends[0] != ends[1]:
+                found.setdefault(frozenset(ends), Arrow(*ends, one.why))
+        return list(found.values())
 
     def layout(self) -> Layout:
         sizes = dict.fromkeys(self.groups, BOX) | dict.fromkeys(self.makings, DOT)
@@ -128,7 +135,7 @@ def draw(answer: Answer, *, title: str, is_linked: bool = True, most: int = MOST
     )
     body = "".join([*pen.arrows(), *pen.makings(), *pen.boxes()])
     is_folded = any(len(codes) > 1 for codes in plan.groups.values())
-    return Picture(mark_safe(f"{head}{_MARKERS}{body}</svg>"), len(plan.groups), is_folded)
+    return Picture(mark_safe(f"{head}{_MARKERS}{body}</svg>"), len(plan.groups), is_folded, layout.width)
 
 
 _MARKERS = (
@@ -229,8 +236,8 @@ class _Pen:
         shape = (
             f'{behind}<rect x="{left:.1f}" y="{top:.1f}" {place} fill="{FILLS.get(role, "#fff")}" {ink}/>'
             f'<text {at} y="{y - 4:.1f}" font-size="13" font-weight="600" fill="{INK}">'
-            f"{escape(_cut(title, 22 if has_breaks else 25))}</text>"
-            f'<text {at} y="{y + 15:.1f}" font-size="12" fill="{MUTED}">{escape(_cut(below, 28))}</text>'
+            f"{escape(_cut(title, 20 if has_breaks else 23))}</text>"
+            f'<text {at} y="{y + 15:.1f}" font-size="12" fill="{MUTED}">{escape(_cut(below, 26))}</text>'
         )
         if has_breaks:
             shape += (

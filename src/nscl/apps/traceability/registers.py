@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -26,7 +27,7 @@ from nscl.apps.traceability.models import (
     Item,
 )
 from nscl.apps.traceability.queries.finding import place_named
-from nscl.apps.traceability.queries.naming import unnamed
+from nscl.apps.traceability.queries.naming import described_at, unnamed
 from nscl.apps.traceability.wording import DISPOSITIONS, KINDS, STEPS, TYPES, deed_of, word
 from nscl.gs1.canonical import canonical_epc
 from nscl.gs1.errors import Gs1Error
@@ -99,6 +100,7 @@ def event_rows(actor: Actor) -> Rows:
         first_product=Subquery(named.values("item__product__name")[:1]),
         item_count=Subquery(many, output_field=IntegerField()),
         is_void=Exists(void),
+        place_name=Coalesce(described_at("read_point__canonical"), described_at("biz_location__canonical")),
     )
 
 
@@ -111,9 +113,10 @@ def _items_of(event: Any) -> str:
     return gettext("{first} và {n} mã khác").format(first=first, n=more) if more else first
 
 
-def _place_of(event: Any) -> str:
+def place_of(event: Any) -> str:
+    """Where it happened, by the name that documents give the place."""
     place = event.read_point or event.biz_location
-    return unnamed(place.canonical).title if place else ""
+    return (event.place_name or unnamed(place.canonical).title) if place else ""
 
 
 def _state_of(event: Any) -> str:
@@ -153,7 +156,7 @@ EVENTS = Register(
         Column("viec", _("Việc"), lambda event: deed_of(event.type, event.action)),
         Column("buoc", _("Bước"), lambda event: word(STEPS, event.biz_step)),
         Column("vat", _("Vật"), _items_of),
-        Column("noi", _("Địa điểm"), _place_of),
+        Column("noi", _("Địa điểm"), place_of),
         Column("don-vi", _("Đơn vị ghi"), "organisation.name"),
         Column("nghi", _("Điểm nghi ngờ"), lambda event: len(event.warnings) or None, "number"),
         Column("hieu-luc", _("Hiệu lực"), _state_of),

@@ -68,7 +68,7 @@ def _node_heads() -> list[Head]:
     return [
         (_("Lô, vật"), "text", 24), (_("Loại"), "text", 16), (_("Vai trò"), "text", 14),
         (_("Sản phẩm"), "text", 30), (_("Đơn vị làm ra"), "text", 34), (_("Số lượng"), "number", 12),
-        (_("Đơn vị tính"), "text", 12), (_("Từ lúc"), "date", 16), (_("Nơi thấy sau cùng"), "text", 26),
+        (_("Đơn vị tính"), "text", 12), (_("Thấy lần đầu"), "date", 16), (_("Thấy lần cuối"), "date", 16), (_("Nơi thấy sau cùng"), "text", 26),
         (_("Thấy lúc"), "date", 16), (_("Trong vật chứa"), "text", 24), (_("Vì sao có mặt"), "text", 60),
         (_("Mã chuẩn"), "text", 50),
     ]  # fmt: skip
@@ -81,7 +81,7 @@ def _node(node: Node, found: Answer) -> tuple[Any, ...]:
     }  # fmt: skip
     named, row = node.named, node.row
     if node.is_hidden:
-        empty: list[Any] = [None] * 9
+        empty: list[Any] = [None] * 10
         return (named.title, word(KINDS, named.kind), roles[node.role], *empty, named.code)
     quantity, uom = node.amounts[0] if node.amounts else (None, None)
     places = {place for part in found.parts for place in part.told.places}
@@ -94,7 +94,7 @@ def _node(node: Node, found: Answer) -> tuple[Any, ...]:
         named.organisation,
         quantity,
         word(UNITS, uom) if uom is not None else None,
-        node.first,
+        *(node.seen or (None, None)),
         place,
         row.place_at if place else None,
         found.names.of(row.carried_by).title if place and row.carried_by else None,

@@ -38,11 +38,7 @@ class Node:
     because: tuple[str, ...]
     amounts: tuple[tuple[float, str], ...]
     breaks: tuple[Sentence, ...] = ()
-
-    @property
-    def first(self) -> datetime | None:
-        known = [row.first for row in self.rows if row.first is not None]
-        return min(known) if known else None
+    seen: tuple[datetime, datetime] | None = None  # its first and last event in view
 
     @property
     def row(self) -> Row:
@@ -113,7 +109,7 @@ class Answer:
             breaks.setdefault(one.item, []).append(one)
         found = [self._node(code, known, breaks.get(code, ())) for code, known in rows.items()]
         rank = {"root": 0, "source": 1, "target": 2, "both": 2, "carrier": 3}
-        return sorted(found, key=lambda node: (rank[node.role], node.first or BEGINNING, node.named.code))
+        return sorted(found, key=lambda node: (rank[node.role], _since(node), node.named.code))
 
     def _node(self, code: str, known: list[tuple[Part, Row]], breaks: Iterable[Sentence]) -> Node:
         reached = [part.trace.direction for part, row in known if not row.is_carrier]
@@ -133,10 +129,20 @@ class Answer:
             role,
             is_hidden,
             rows,
-            () if is_hidden else tuple(dict.fromkeys(reasons)),
+            () if is_hidden else tuple(dict.fromkeys(reasons))[: 1 if role == "carrier" else 2],
             amounts,
             tuple(breaks),
+            None if is_hidden else self.seen.get(code),
         )
+
+    @cached_property
+    def seen(self) -> dict[str, tuple[datetime, datetime]]:
+        """When each item was named first and last, by the events in view."""
+        found: dict[str, tuple[datetime, datetime]] = {}
+        for moment in self.moments:
+            for code in moment.fact.named() if moment.fact else ():
+                found[code] = (found.get(code, (moment.at, moment.at))[0], moment.at)
+        return found
 
     @cached_property
     def moments(self) -> list[Moment]:
@@ -170,6 +176,10 @@ class Answer:
             "warned": sum(1 for one in self.moments if one.row.warnings),
             "breaks": len(self.breaks),
         }
+
+
+def _since(node: Node) -> datetime:
+    return node.seen[0] if node.seen else BEGINNING
 
 
 def answer(

@@ -30,7 +30,8 @@ def event_page(request: HttpRequest, pk: int) -> HttpResponse:
     actor.require("traceability.event.view", event)
     page = Paginator(_items(event), PAGE).get_page(request.GET.get("trang"))
     raw = json.loads(event.raw)
-    names = _names(page, raw)
+    places = [one.canonical if one else "" for one in (event.read_point, event.biz_location)]
+    names = _names(page, raw, places)
     context = {
         "event": event,
         "title": deed_of(event.type, event.action),
@@ -39,6 +40,8 @@ def event_page(request: HttpRequest, pk: int) -> HttpResponse:
         "disposition": word(DISPOSITIONS, event.disposition),
         "key": key_of(event.event_id, event.hash),
         "hash": key_of("", event.hash),
+        "read_point": names.of(places[0]),
+        "biz_location": names.of(places[1]),
         "page": page,
         "parts": _parts(page, names),
         "parties": _parties(raw, names),
@@ -55,8 +58,8 @@ def _items(event: Event) -> Any:
     return EventItem.objects.filter(event_id=event.pk).select_related("item").order_by("position")
 
 
-def _names(page: Page[Any], raw: dict[str, Any]) -> Names:
-    codes = [row.item.canonical for row in page]
+def _names(page: Page[Any], raw: dict[str, Any], places: list[str]) -> Names:
+    codes = [*places, *(row.item.canonical for row in page)]
     codes += [str(one.get(key) or "") for name, key in _PAIRS for one in _listed(raw.get(name))]
     return names_of(codes)
 

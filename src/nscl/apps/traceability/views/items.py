@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as say
@@ -16,7 +17,7 @@ from nscl.apps.core.access import Actor, actor_of, guarded
 from nscl.apps.traceability.describing import role_label
 from nscl.apps.traceability.models import Containment, Event, EventHash, EventItem, Item
 from nscl.apps.traceability.queries.finding import in_view
-from nscl.apps.traceability.queries.naming import Named, names_of, unnamed
+from nscl.apps.traceability.queries.naming import Named, described_at, names_of, unnamed
 from nscl.apps.traceability.wording import DISPOSITIONS, KINDS, STEPS, amount, deed_of, word
 
 PAGE = 50
@@ -62,7 +63,12 @@ def _history(item: Item, actor: Actor) -> Any:
         rows = rows.filter(event__province_id__in=actor.scope)
     void = EventHash.objects.filter(pk=OuterRef("event_id"), is_void=True)
     rows = rows.select_related("event__organisation", "event__read_point", "event__biz_location")
-    return rows.annotate(is_void=Exists(void)).order_by("-event_time", "-event_id", "position")
+    named = Coalesce(
+        described_at("event__read_point__canonical"), described_at("event__biz_location__canonical")
+    )
+    return rows.annotate(is_void=Exists(void), place_name=named).order_by(
+        "-event_time", "-event_id", "position"
+    )
 
 
 def _lines(page: Page[Any]) -> list[dict[str, Any]]:
@@ -77,7 +83,7 @@ def _lines(page: Page[Any]) -> list[dict[str, Any]]:
                 "step": word(STEPS, event.biz_step),
                 "role": role_label(row.role),
                 "amount": amount(row.quantity, row.uom) if row.quantity is not None else "",
-                "place": unnamed(place.canonical).title if place else "",
+                "place": (row.place_name or unnamed(place.canonical).title) if place else "",
                 "is_void": row.is_void,
                 "is_declaration": event.is_error_declaration,
             }
@@ -100,7 +106,7 @@ def _last(item: Item, inside: list[dict[str, Any]], actor: Actor) -> dict[str, A
     place = event.biz_location or event.read_point
     return {
         "event": event,
-        "place": unnamed(place.canonical),
+        "place": names_of([place.canonical]).of(place.canonical),
         "deed": deed_of(event.type, event.action),
         "disposition": word(DISPOSITIONS, event.disposition),
     }
