@@ -94,7 +94,7 @@ UNKNOWN = [
     ("(01)08936000000019(10)X", "số kiểm tra"),
     (lot(GROUND, "Z9"), "chưa có sự kiện nào"),
     ("x" * 3000, "2000"),
-    ("a\0b", "Ký tự"),
+    ("a\0b", "Không tìm thấy"),
     ("%", "Không tìm thấy"),
 ]
 

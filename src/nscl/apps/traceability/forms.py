@@ -40,10 +40,18 @@ class MomentField(forms.DateTimeField):
         return found + timedelta(days=1, microseconds=-1) if found and is_day and self.is_end else found
 
 
+class CodeField(forms.CharField):
+    """A code as a scanner may hand it over: control characters but the separator of elements are no letters."""
+
+    def to_python(self, value: Any) -> str:
+        text = str(super().to_python(value) or "")
+        return "".join(one if one.isprintable() or one == "\x1d" else " " for one in text).strip()
+
+
 class TraceForm(forms.Form):
     """What to trace: a code in any spelling, or a place and a stretch of time."""
 
-    ma = forms.CharField(
+    ma = CodeField(
         label=_("Mã, số lô, hoặc sản phẩm và số lô"),
         required=False,
         max_length=2000,
@@ -64,7 +72,7 @@ class TraceForm(forms.Form):
         required=False,
         help_text=_("Để trống là mọi lúc. Về nguồn: đến thời điểm ấy; tới nơi nhận: từ thời điểm ấy"),
     )
-    noi = forms.CharField(
+    noi = CodeField(
         label=_("Mã địa điểm"),
         required=False,
         max_length=500,

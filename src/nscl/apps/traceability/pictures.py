@@ -185,7 +185,7 @@ class _Pen:
     def _box(self, name: str, node: Node) -> str:
         named = node.named
         if node.is_hidden:
-            return self._drawn(name, named.title, _("ngoài phạm vi được xem"), named.code, "hidden")
+            return self._drawn(name, named.short, _("ngoài phạm vi được xem"), named.code, "hidden")
         below = named.product or named.organisation
         said = " · ".join(
             part
@@ -193,7 +193,7 @@ class _Pen:
             if part
         )  # fmt: skip
         url = reverse("traceability:item_detail", args=[named.number]) if named.number else ""
-        return self._drawn(name, named.title, below, said, node.role, url, has_breaks=bool(node.breaks))
+        return self._drawn(name, named.short, below, said, node.role, url, has_breaks=bool(node.breaks))
 
     def _group(self, name: str, nodes: list[Node]) -> str:
         products = {node.named.product for node in nodes}

@@ -53,6 +53,11 @@ class Named:
         return self.tail
 
     @property
+    def short(self) -> str:
+        """Short enough for a box: of a long number its end, which tells neighbours apart."""
+        return _("SSCC …{end}").format(end=self.sscc[-8:]) if self.sscc else self.title
+
+    @property
     def tail(self) -> str:
         """The last part of the code, long enough to tell it from others."""
         for stem in ("https://id.gs1.org/", "urn:epc:id:"):
