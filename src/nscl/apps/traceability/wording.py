@@ -81,7 +81,7 @@ KINDS = {
 }  # fmt: skip
 _BREAKS = {
     "no_lot": (
-        _("{near} đi tiếp với mã loại hàng {item}, không có số lô hay số sê-ri, nên không truy qua đó được."),
+        _("{near} nối với mã loại hàng {item}, không có số lô hay số sê-ri, nên không truy qua đó được."),
         _("Hỏi đơn vị đã ghi sự kiện số lô của hàng, rồi đề nghị khai báo sai sót và ghi lại có số lô."),
     ),
     "no_origin": (

@@ -59,7 +59,7 @@ def capture(
     by: Sender,
     at: datetime,
     behaviour: Behaviour = "rollback",
-    strict: Collection[str] = (),
+    strict: Collection[str] | None = None,
     job: CaptureJob | None = None,
 ) -> CaptureResult:
     """Store the events of a document, each once, with everything that tracing needs, in one transaction.
@@ -67,8 +67,10 @@ def capture(
     An event that is there already (same hash, same error declaration) changes nothing. With `rollback` one
     bad event refuses all (`CaptureRefused` with its problems, `EventConflict`, `NotYours`); with `proceed`
     the good ones are stored and the bad ones reported. Beyond the limits: `TooLarge`; bytes that are no
-    document: `Unreadable`; of both no job is kept. `strict` are the warnings the province refuses.
+    document: `Unreadable`; of both no job is kept. `strict` are the warnings to refuse, by default those of
+    the sender's province.
     """
+    strict = by.strict if strict is None else strict
     judged = judge(read(given, at), at=at, organisation_id=by.organisation_id, strict=strict)
     attempt = _Attempt(judged, by, at, behaviour, job)
     if judged.errors and (behaviour == "rollback" or judged.is_hopeless):

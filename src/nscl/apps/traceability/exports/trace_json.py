@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from nscl.apps.traceability.queries.answers import Answer
 from nscl.apps.traceability.queries.naming import Named
 from nscl.apps.traceability.queries.telling import EventRow, Told
 from nscl.apps.traceability.wording import because, break_sentence
@@ -14,6 +16,13 @@ from nscl.gs1.trace_table import Row, as_table, explain
 from nscl.gs1.tracing import Link, Trace
 
 SCHEMA = "nscl-trace/1"
+
+
+def as_bytes(found: Answer, *, at: datetime) -> bytes:
+    """The file of an answer: each direction as one trace."""
+    traces = [as_json(part.trace, part.told, at=found.at) for part in found.parts]
+    whole = {"schema": SCHEMA, "madeAt": _iso(at), "roots": list(found.roots), "traces": traces}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
 
 
 def as_json(trace: Trace, told: Told, *, at: datetime | None = None) -> dict[str, Any]:
@@ -52,14 +61,13 @@ def summary(trace: Trace, told: Told) -> dict[str, int]:
     rows = [told.events[fact.key] for fact in trace.events if fact.key in told.events]
     named = [told.names.of(code) for code in trace.exposures if code not in told.hidden]
     places = {place for fact in trace.events if fact.key in told.events for place in _places(fact)}
+    firms = {row.organisation_id for row in rows} | {one.organisation_id for one in named} - {0}
     return {
         "items": len(trace.items),
         "carriers": len(trace.carriers),
         "events": len(trace.events),
         "eventsInView": len(rows),
-        "organisations": len(
-            {one.organisation_id for one in (*rows, *named) if one.organisation_id}
-        ),
+        "organisations": len(firms),
         "places": len(places),
         "products": len({one.product_id or one.gtin for one in named if one.product_id or one.gtin}),
         "breaks": len(trace.breaks),

@@ -16,6 +16,7 @@ from nscl.apps.traceability.models.recalls import (
     RecallItem,
     RecallRoot,
 )
+from nscl.apps.traceability.models.strictness import ProvinceStrictness
 from nscl.apps.traceability.models.subscriptions import Delivery, NamedQuery, Subscription
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "MasterData",
     "NamedQuery",
     "PartyCode",
+    "ProvinceStrictness",
     "RecallCase",
     "RecallClosure",
     "RecallHolder",
