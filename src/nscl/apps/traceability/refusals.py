@@ -83,3 +83,8 @@ def too_many_events(number: int, most: int) -> TooLarge:
 def too_many_items(pointer: str, number: int, most: int) -> TooLarge:
     sentence = f"Sự kiện có {number} mã; mỗi sự kiện nhiều nhất {most}. Hãy chia nhỏ."
     return TooLarge([Problem("too_many_items", sentence, pointer, type=LIMIT)])
+
+
+def more_problems(number: int, all_of_them: int) -> Problem:
+    sentence = f"Còn {number} lỗi nữa, cả thảy {all_of_them}. Hãy sửa các lỗi đầu rồi gửi lại."
+    return Problem("more_problems", sentence)
