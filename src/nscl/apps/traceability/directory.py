@@ -13,10 +13,10 @@ from nscl.apps.traceability.sql import Answer, Statement
 
 PART = 400  # hashes in one question on SQLite
 TABLE = "traceability_eventhash"
-COLUMNS = {
-    "id": "bigint", "hash": "bytea", "declaration": "text", "event_id": "text", "record_time": "timestamptz",
-    "organisation_id": "bigint", "is_void": "boolean",
-}  # fmt: skip
+COLUMNS = (
+    "id", "hash", "declaration", "event_id", "record_time",
+    "organisation_id", "is_void",
+)  # fmt: skip
 _FIELDS = "id, hash, declaration, event_id, organisation_id, is_void"
 
 
@@ -103,7 +103,8 @@ def known(answers: Iterable[Answer]) -> Known:
     found = Known()
     for answer in answers:
         for number, digest, declaration, event_id, organisation, is_void in answer.rows:
-            found.add(Entry(number, bytes(digest), declaration, event_id, organisation, bool(is_void)))
+            read = bytes.fromhex(digest[2:]) if isinstance(digest, str) else bytes(digest)
+            found.add(Entry(number, read, declaration, event_id, organisation, bool(is_void)))
     return found
 
 

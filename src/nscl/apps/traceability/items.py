@@ -107,10 +107,10 @@ class Dictionary:
 
 
 TABLE = "traceability_item"
-COLUMNS = {
-    "id": "bigint", "canonical": "text", "kind": "text", "gtin": "text", "lot": "text", "serial": "text",
-    "sscc": "text", "product_id": "bigint", "organisation_id": "bigint",
-}  # fmt: skip
+COLUMNS = (
+    "id", "canonical", "kind", "gtin", "lot", "serial",
+    "sscc", "product_id", "organisation_id",
+)  # fmt: skip
 
 
 def questions(codes: Collection[str]) -> tuple[list[Statement], dict[str, str]]:

@@ -15,13 +15,13 @@ from nscl.gs1.epcis.problems import Problem
 
 MOST_ERRORS = 1_000  # that one record keeps; a last line says how many more there were
 TABLE = "traceability_capturejob"
-_COLUMNS = {
-    "id": "bigint", "uuid": "uuid", "client_id": "bigint", "created_by_id": "bigint",
-    "organisation_id": "bigint", "province_id": "bigint", "behaviour": "text", "state": "text",
-    "event_count": "integer", "stored_count": "integer", "replayed_count": "integer",
-    "refused_count": "integer", "errors": "jsonb", "context": "jsonb", "created_at": "timestamptz",
-    "finished_at": "timestamptz",
-}  # fmt: skip
+_COLUMNS = (
+    "id", "uuid", "client_id", "created_by_id",
+    "organisation_id", "province_id", "behaviour", "state",
+    "event_count", "stored_count", "replayed_count",
+    "refused_count", "errors", "context", "created_at",
+    "finished_at",
+)  # fmt: skip
 
 
 def begun(by: Sender, at: datetime, behaviour: str, number: int | None = None, **more: Any) -> CaptureJob:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 import orjson
 from django.db import connection
 
 Row = Sequence[Any]
+JSON_COLUMNS = frozenset({"warnings", "errors", "context"})  # whose values come as JSON text
 FEW = 400  # rows that travel with other statements; more go by COPY, which must travel alone
 
 
@@ -29,6 +31,7 @@ class Answer(NamedTuple):
     count: int
 
 
+@cache
 def is_postgres() -> bool:
     return connection.vendor == "postgresql"
 
@@ -95,10 +98,45 @@ def together(statements: Sequence[Statement]) -> list[Answer]:
     raw = connection.connection
     with connection.wrap_database_errors, _preparing(raw):
         cursors = [psycopg.Cursor(raw) for _one in statements]
-        with raw.pipeline():
+        with raw.pipeline() if len(statements) > 1 else nullcontext():
             for cursor, one in zip(cursors, statements, strict=True):
                 cursor.execute(one.text, one.parameters, prepare=True)
         return [Answer(one.fetchall() if one.description else [], one.rowcount) for one in cursors]
+
+
+def asked_at_once(questions: Sequence[Statement]) -> list[Answer]:
+    """The answers of several questions; on PostgreSQL as one statement, the rows as JSON (bytes as text)."""
+    if not is_postgres():
+        return together(questions)
+    return _answers(together([_one_question(questions)])[0], questions)
+
+
+def after(first: Sequence[Statement], questions: Sequence[Statement]) -> list[Answer]:
+    """Like `asked_at_once`, after statements that must have come to an end before (locks)."""
+    if not is_postgres():
+        return together([*first, *questions])[len(first) :]
+    return _answers(together([*first, _one_question(questions)])[-1], questions)
+
+
+def _one_question(questions: Sequence[Statement]) -> Statement:
+    parts = ", ".join(f"(SELECT json_agg(t) FROM ({one.text}) t)" for one in questions)
+    return Statement(f"SELECT {parts}", [value for one in questions for value in one.parameters])
+
+
+def _answers(answer: Answer, questions: Sequence[Statement]) -> list[Answer]:
+    columns = answer.rows[0] if questions else ()
+    found = [[tuple(row.values()) for row in rows or ()] for rows in columns]
+    return [Answer(rows, len(rows)) for rows in found]
+
+
+def written_at_once(statements: Sequence[Statement]) -> list[int]:
+    """How many rows each of several writings touched, as one statement: none of them sees the others."""
+    if not statements:
+        return []
+    parts = ", ".join(f"w{place} AS ({one.text} RETURNING 1)" for place, one in enumerate(statements))
+    counts = ", ".join(f"(SELECT count(*) FROM w{place})" for place in range(len(statements)))
+    parameters = [value for one in statements for value in one.parameters]
+    return list(together([Statement(f"WITH {parts} SELECT {counts}", parameters)])[0].rows[0])
 
 
 def next_numbers(wanted: Mapping[str, int]) -> dict[str, list[int]]:
@@ -113,6 +151,11 @@ def next_numbers(wanted: Mapping[str, int]) -> dict[str, list[int]]:
         return {table: found.get(table, []) for table in wanted}
     lasts = {table: rows(f"SELECT COALESCE(MAX(id), 0) FROM {table}")[0][0] for table in wanted}
     return {table: list(range(lasts[table] + 1, lasts[table] + 1 + n)) for table, n in wanted.items()}
+
+
+def next_of(table: str, number: int) -> Statement:
+    """The question for so many new numbers of a table, on PostgreSQL."""
+    return Statement(f"SELECT nextval('{table}_id_seq') FROM generate_series(1, %s::int)", [number])
 
 
 @contextmanager
@@ -131,18 +174,25 @@ def _alone(one: Statement) -> Answer:
         return Answer(cursor.fetchall() if cursor.description else [], int(cursor.rowcount))
 
 
-def inserting(table: str, types: Mapping[str, str], given: Sequence[Row], *, once: bool = False) -> Statement:
+@cache
+def _insert_text(table: str, columns: tuple[str, ...], *, once: bool) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    read = f"json_populate_recordset(NULL::{table}, %s::json)"
+    return (
+        f"INSERT INTO {table} ({names}) SELECT {names} FROM {read}{' ON CONFLICT DO NOTHING' if once else ''}"
+    )
+
+
+def inserting(table: str, columns: tuple[str, ...], given: Sequence[Row], *, once: bool = False) -> Statement:
     """The statement that writes rows on PostgreSQL; with `once`, rows that stand already are passed over.
 
     One text for any number of rows, so that it is prepared once: the rows are one parameter.
     """
-    names = ", ".join(f'"{name}"' for name in types)
-    # A JSON column would take the text for a string, so it is read as text first.
-    read = ", ".join(f'"{name}" {"text" if kind == "jsonb" else kind}' for name, kind in types.items())
-    chosen = ", ".join(f'r."{name}"::{kind}' for name, kind in types.items())
-    text = f"INSERT INTO {table} ({names}) SELECT {chosen} FROM json_to_recordset(%s::json) AS r({read})"
-    rows = orjson.dumps([dict(zip(types, row, strict=True)) for row in given], default=_hex).decode()
-    return Statement(text + (" ON CONFLICT DO NOTHING" if once else ""), [rows])
+    rows = [dict(zip(columns, row, strict=True)) for row in given]
+    for row in rows:
+        for name in JSON_COLUMNS & row.keys():
+            row[name] = orjson.Fragment(row[name])
+    return Statement(_insert_text(table, columns, once=once), [orjson.dumps(rows, default=_hex).decode()])
 
 
 def _hex(value: Any) -> str:

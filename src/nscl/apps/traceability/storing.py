@@ -8,7 +8,7 @@ for no answer; where another capture entered the same thing meanwhile, fewer row
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -24,7 +24,7 @@ from nscl.gs1.epcis.problems import Problem
 
 Behaviour = Literal["rollback", "proceed"]
 Takes = Sequence[tuple[Statement, int]]  # with the number of rows each must touch
-Rows = tuple[str, Mapping[str, str], list[sql.Row]]  # table, columns with their types, rows
+Rows = tuple[str, tuple[str, ...], list[sql.Row]]  # table, columns, rows
 
 
 class Disturbed(Exception):
@@ -48,12 +48,13 @@ class Part:
     replayed: list[Draft] = field(default_factory=list)
     refused: list[tuple[Draft, Problem]] = field(default_factory=list)
     is_new: bool = False  # whether its record is made by this capture
+    error: Exception | None = None  # what went wrong unexpectedly; nothing of it is stored
 
     def begin(self) -> None:
         """Forget what an attempt found that was taken back."""
         if self.is_new:
             self.job, self.is_new = None, False
-        self.fresh, self.replayed, self.refused, self.refusal = [], [], [], None
+        self.fresh, self.replayed, self.refused, self.refusal, self.error = [], [], [], None, None
         if self.judged.errors and (self.behaviour == "rollback" or self.judged.is_hopeless):
             self.refusal = refusals.refused(self.judged.errors)
 
@@ -121,6 +122,7 @@ class _Store:
         self.codes = items.Dictionary()
         self.marks: set[tuple[bytes, str]] = set()  # events of this capture
         self.names: set[str] = set()
+        self.numbers: dict[str, list[int]] = {}  # taken with the look, where there are few
         self.voided: set[int] = set()  # events in the store that a declaration is about
 
     @property
@@ -151,9 +153,22 @@ class _Store:
         codes = {code for draft in drafts for code in draft.codes()}
         first, about_events = locks.wanted(drafts, alone=alone), directory.questions(drafts)
         about_codes, spelt = items.questions(codes)
-        answers = sql.together([*first, *about_events, *about_codes])[len(first) :]
+        few = sql.is_postgres() and len(codes) <= sql.FEW
+        numbers = [sql.next_of(*one) for one in self._most_new(codes, drafts).items()] if few else []
+        answers = sql.after(first, [*about_events, *about_codes, *numbers])
         self.known = directory.known(answers[: len(about_events)])
-        self.codes.read(*answers[len(about_events) :], spelt)
+        self.codes.read(*answers[len(about_events) :][:2], spelt)
+        if few:
+            lists = ([row[0] for row in one.rows] for one in answers[-len(numbers) :])
+            self.numbers = dict(zip(self._most_new(codes, drafts), lists, strict=True))
+
+    def _most_new(self, codes: Sized, drafts: Sized) -> dict[str, int]:
+        """How many numbers are needed at most; of a few documents they are taken with the look."""
+        return {
+            items.TABLE: len(codes),
+            directory.TABLE: len(drafts),
+            records.TABLE: sum(part.job is None for part in self.parts),
+        }
 
     # ── Which events are new, and whose goods they make ────────────────
 
@@ -228,12 +243,13 @@ class _Store:
     def _number(self, missing: Sequence[str], fresh: Sequence[Draft]) -> None:
         """Numbers for what is new, and a record for each document that has none yet."""
         without = [part for part in self.parts if part.job is None]
-        wanted = {items.TABLE: len(missing), directory.TABLE: len(fresh), records.TABLE: len(without)}
-        numbers = sql.next_numbers(wanted)
-        self.codes.numbers |= zip(missing, numbers[items.TABLE], strict=True)
-        for draft, number in zip(fresh, numbers[directory.TABLE], strict=True):
+        numbers = self.numbers or sql.next_numbers(
+            {items.TABLE: len(missing), directory.TABLE: len(fresh), records.TABLE: len(without)}
+        )
+        self.codes.numbers |= zip(missing, numbers[items.TABLE], strict=False)
+        for draft, number in zip(fresh, numbers[directory.TABLE], strict=False):
             draft.id = number
-        for part, number in zip(without, numbers[records.TABLE], strict=True):
+        for part, number in zip(without, numbers[records.TABLE], strict=False):
             part.job = records.begun(part.by, part.at, part.behaviour, number)
             part.is_new = True
 
@@ -257,8 +273,12 @@ class _Store:
         is_small = sum(part.size for part in self.parts) <= sql.FEW
         if is_small:
             rest += [sql.inserting(*one) for one in self._rows() if one[2]]
-        answers = sql.together([*(one for one, _count in first), *rest])
-        if any(answer.count != count for answer, (_one, count) in zip(answers, first, strict=False)):
+        if takes:
+            counts = [one.count for one in sql.together([*(one for one, _n in takes)])]
+            counts += sql.written_at_once([*(one for one, _n in claims), *rest])
+        else:
+            counts = sql.written_at_once([*(one for one, _n in first), *rest])
+        if any(count != wanted for count, (_one, wanted) in zip(counts, first, strict=False)):
             raise Disturbed
         if not is_small:
             for part in self.parts:

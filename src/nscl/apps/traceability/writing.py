@@ -16,22 +16,22 @@ from nscl.gs1.epcis.vocabulary import bare_word
 Numbers = Mapping[str, int]
 BATCH = 2_000  # events written at once
 EVENTS, ITEMS, EDGES = "traceability_event", "traceability_eventitem", "traceability_edge"
-_EVENT = {
-    "id": "bigint", "record_time": "timestamptz", "event_time": "timestamptz", "tz_offset": "text",
-    "type": "text", "action": "text", "biz_step": "text", "disposition": "text", "read_point_id": "bigint",
-    "biz_location_id": "bigint", "transformation_id": "bigint", "event_id": "text", "hash": "bytea",
-    "is_error_declaration": "boolean", "warnings": "jsonb", "raw": "text", "job_id": "bigint",
-    "organisation_id": "bigint", "province_id": "bigint",
-}  # fmt: skip
-_ITEM = {
-    "event_id": "bigint", "position": "integer", "record_time": "timestamptz", "event_time": "timestamptz",
-    "item_id": "bigint", "role": "text", "quantity": "double precision", "uom": "text",
-}  # fmt: skip
-_EDGE = {
-    "src": "bigint", "dst": "bigint", "event_number": "bigint", "kind": "text", "event_time": "timestamptz",
-    "is_void": "boolean",
-}  # fmt: skip
-Columns = Mapping[str, str]
+_EVENT = (
+    "id", "record_time", "event_time", "tz_offset",
+    "type", "action", "biz_step", "disposition", "read_point_id",
+    "biz_location_id", "transformation_id", "event_id", "hash",
+    "is_error_declaration", "warnings", "raw", "job_id",
+    "organisation_id", "province_id",
+)  # fmt: skip
+_ITEM = (
+    "event_id", "position", "record_time", "event_time",
+    "item_id", "role", "quantity", "uom",
+)  # fmt: skip
+_EDGE = (
+    "src", "dst", "event_number", "kind", "event_time",
+    "is_void",
+)  # fmt: skip
+Columns = tuple[str, ...]
 
 
 def rows(

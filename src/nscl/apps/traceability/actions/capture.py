@@ -14,9 +14,9 @@ from datetime import datetime
 from django.db import IntegrityError, OperationalError, transaction
 
 from nscl.apps.traceability import partitions, storing
+from nscl.apps.traceability.gathering import Gatherer
 from nscl.apps.traceability.judging import judge, read
 from nscl.apps.traceability.models import CaptureJob
-from nscl.apps.traceability.refusals import CaptureRefused
 from nscl.apps.traceability.senders import Sender
 from nscl.apps.traceability.storing import Behaviour, Disturbed, Part
 from nscl.gs1.epcis.hashing import Event
@@ -68,29 +68,52 @@ def ready(
     strict: Collection[str] = (),
     job: CaptureJob | None = None,
 ) -> Part:
-    """Read and judge a document, so that only the store is left: the part of a capture that needs no store."""
+    """Read and judge a document: what of a capture needs no store."""
     judged = judge(read(given, at), at=at, organisation_id=by.organisation_id, strict=strict)
     return Part(judged, by, at, behaviour, job)
 
 
-def capture_together(parts: Sequence[Part]) -> list[CaptureResult | CaptureRefused]:
+def capture_together(parts: Sequence[Part]) -> list[CaptureResult | Exception]:
     """Store many small documents (`ready`) with one commit, each with its own outcome and record.
 
-    What comes out is the same as if they were captured one after the other. Where the joint transaction
-    fails unexpectedly, each is captured by itself, and what fails then is given back in its place.
+    What comes out is the same as if they were captured one after the other; a refusal stands in its place.
+    Where the joint transaction fails unexpectedly, each is captured by itself, and the fault stands in the
+    place of the document that has it.
     """
-    found: list[CaptureResult | CaptureRefused] = []
     for run in _runs(parts):
         try:
             _store(run)
-        except Exception:
-            if len(run) == 1 or transaction.get_connection().in_atomic_block:
+        except Exception as fault:
+            if transaction.get_connection().in_atomic_block:
                 raise
-            log.exception("%s captures failed together; each is tried by itself", len(run))
-            for part in run:
-                _store([part])
-        found += [_outcome(part) for part in run]
-    return found
+            log.exception("%s captures failed together", len(run))
+            _store_singly(run, fault)
+    return [_outcome(part) for part in parts]
+
+
+def _store_singly(run: Sequence[Part], fault: Exception) -> None:
+    """After a joint failure: the good ones are stored, the others bear what is wrong with them."""
+    for part in run:
+        try:
+            if len(run) == 1:
+                raise fault
+            _store([part])
+        except Exception as own:
+            part.error = own
+
+
+def _store_run(parts: Sequence[Part]) -> None:
+    """For the gatherer: outcomes are read from the parts."""
+    capture_together(parts)
+
+
+_gatherer = Gatherer(_store_run)
+
+
+def capture_with_others(part: Part) -> CaptureResult:
+    """Like `capture`, for a `ready` document; shares the commit with what other threads capture meanwhile."""
+    _gatherer.hand_over(part)
+    return result_of(part)
 
 
 def _runs(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
@@ -127,15 +150,17 @@ def _store(parts: Sequence[Part]) -> None:
             partitions.forget_months()
 
 
-def _outcome(part: Part) -> CaptureResult | CaptureRefused:
+def _outcome(part: Part) -> CaptureResult | Exception:
     try:
         return result_of(part)
-    except CaptureRefused as refusal:
-        return refusal
+    except Exception as fault:
+        return fault
 
 
 def result_of(part: Part) -> CaptureResult:
-    """How a stored document ended; raises its refusal."""
+    """How a stored document ended; raises its refusal, or what went wrong."""
+    if part.error is not None:
+        raise part.error
     if part.refusal is not None:
         raise part.refusal
     assert part.job is not None
