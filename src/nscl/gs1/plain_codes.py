@@ -59,7 +59,7 @@ def _of_urn(text: str) -> Plain | None:
 
 @lru_cache(maxsize=4096)
 def _key(scheme: str, prefix: str, reference: str) -> str | None:
-    """The key with its check digit, as the path of a link; None where there are not as many digits as needed."""
+    """The path of the key with its check digit; None where there are not as many digits as needed."""
     digits = len(prefix) + len(reference)
     if scheme == "sscc":
         body = reference[:1] + prefix + reference[1:]

@@ -16,7 +16,7 @@ from typing import Literal
 from nscl.apps.traceability import directory, items, locks, ownership, records, refusals, sql, stays, writing
 from nscl.apps.traceability.drafts import Draft
 from nscl.apps.traceability.judging import Judged
-from nscl.apps.traceability.models import CaptureJob
+from nscl.apps.traceability.models import CaptureBody, CaptureJob
 from nscl.apps.traceability.partitions import ensure_months
 from nscl.apps.traceability.senders import Sender
 from nscl.apps.traceability.sql import Statement
@@ -29,6 +29,10 @@ Rows = tuple[str, tuple[str, ...], list[sql.Row]]  # table, columns, rows
 
 class Disturbed(Exception):
     """Another capture entered the same code or event between the look and the writing."""
+
+
+class AlreadyOver(Exception):
+    """Another worker ended this capture meanwhile."""
 
 
 @dataclass
@@ -48,6 +52,7 @@ class Part:
     replayed: list[Draft] = field(default_factory=list)
     refused: list[tuple[Draft, Problem]] = field(default_factory=list)
     is_new: bool = False  # whether its record is made by this capture
+    is_waiting: bool = False  # whether its document waits in the store (`CaptureBody`)
     error: Exception | None = None  # what went wrong unexpectedly; nothing of it is stored
 
     def begin(self) -> None:
@@ -155,6 +160,7 @@ class _Store:
         about_codes, spelt = items.questions(codes)
         few = sql.is_postgres() and len(codes) <= sql.FEW
         numbers = [sql.next_of(*one) for one in self._most_new(codes, drafts).items()] if few else []
+        # The locks come before any number is given: who tells of new events relies on it.
         answers = sql.after(first, [*about_events, *about_codes, *numbers])
         self.known = directory.known(answers[: len(about_events)])
         self.codes.read(*answers[len(about_events) :][:2], spelt)
@@ -307,6 +313,11 @@ class _Store:
         self._keep_older()
 
     def _keep_older(self) -> None:
+        """Records that were there before; what they waited with goes in the same moment."""
         for part in self.parts:
-            if not part.is_new and part.job is not None:
-                part.job.save()
+            if part.is_new or part.job is None:
+                continue
+            dropped, _tables = CaptureBody.objects.filter(pk=part.job.pk).delete()
+            if part.is_waiting and not dropped:
+                raise AlreadyOver
+            part.job.save()

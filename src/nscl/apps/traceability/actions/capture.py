@@ -54,9 +54,7 @@ def capture(
     the good ones are stored and the bad ones reported. Beyond the limits: `TooLarge`; bytes that are no
     document: `Unreadable`; of both no job is kept. `strict` are the warnings the province refuses.
     """
-    part = ready(given, by=by, at=at, behaviour=behaviour, strict=strict, job=job)
-    _store([part])
-    return result_of(part)
+    return capture_part(ready(given, by=by, at=at, behaviour=behaviour, strict=strict, job=job))
 
 
 def ready(
@@ -71,6 +69,12 @@ def ready(
     """Read and judge a document: what of a capture needs no store."""
     judged = judge(read(given, at), at=at, organisation_id=by.organisation_id, strict=strict)
     return Part(judged, by, at, behaviour, job)
+
+
+def capture_part(part: Part) -> CaptureResult:
+    """Store one document that is `ready`."""
+    _store([part])
+    return result_of(part)
 
 
 def capture_together(parts: Sequence[Part]) -> list[CaptureResult | Exception]:
