@@ -297,8 +297,12 @@ def _serve(args: argparse.Namespace) -> int:
 
 def _worker(args: argparse.Namespace) -> int:
     _django()
+    from django.utils import timezone
+
+    from nscl.apps.traceability.actions import resume_captures
     from nscl.apps.traceability.sweeping import PostOffice
 
+    resume_captures(at=timezone.now())  # what a worker left that ended in the middle
     office = PostOffice()
     office.start()
     try:

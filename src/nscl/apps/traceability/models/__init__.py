@@ -3,7 +3,7 @@ from nscl.apps.traceability.models.events import Event, EventHash, EventItem
 from nscl.apps.traceability.models.evidence import DailyRoot, EvidenceCheck
 from nscl.apps.traceability.models.fields import EventField
 from nscl.apps.traceability.models.items import Item
-from nscl.apps.traceability.models.jobs import CaptureJob
+from nscl.apps.traceability.models.jobs import CaptureBody, CaptureJob
 from nscl.apps.traceability.models.links import Containment, Edge
 from nscl.apps.traceability.models.master_data import MasterAttribute, MasterChild, MasterData
 from nscl.apps.traceability.models.recall_notices import RecallMail, RecallNotice, RecallRecovery
@@ -21,6 +21,7 @@ from nscl.apps.traceability.models.subscriptions import Delivery, NamedQuery, Su
 
 __all__ = [
     "ApiClient",
+    "CaptureBody",
     "CaptureJob",
     "Containment",
     "DailyRoot",
