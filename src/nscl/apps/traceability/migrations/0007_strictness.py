@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('reference', '0003_unique_with_nulls'),
-        ('traceability', '0002_query'),
+        ('traceability', '0006_capture_bodies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
