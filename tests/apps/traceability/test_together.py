@@ -70,7 +70,7 @@ def test_documents_captured_together_end_as_if_one_after_the_other(desk: Desk) -
     assert len(jobs) == len(STORY) and jobs.count(("failed", 0, 0)) == 4
     assert all(one.job is not None and one.job.pk for one in outcomes)
     Containment.objects.all().delete(), Edge.objects.all().delete()
-    for model in ("eventitem", "event", "eventhash", "item", "capturejob"):
+    for model in ("eventfield", "eventitem", "event", "eventhash", "item", "capturejob"):
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM traceability_{model}")
     singly = [capture_together([part(desk, *events, of=getattr(desk, who))])[0] for events, who in STORY]

@@ -107,8 +107,8 @@ def run_capture(job_id: int, *, at: datetime) -> CaptureJob:
         if taken:
             CaptureJob.objects.filter(pk=job_id).update(state=CaptureJob.State.RUNNING)
     job = CaptureJob.objects.get(pk=job_id)
-    if taken:
-        body = CaptureBody.objects.get(pk=job_id)
+    body = CaptureBody.objects.filter(pk=job_id).first() if taken else None
+    if body is not None:  # else another worker, taken for dead, ended it meanwhile
         with translation.override(settings.LANGUAGE_CODE):
             _capture(job, body, at)
     return job
