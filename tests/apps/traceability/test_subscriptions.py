@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from nscl.apps.core.access import Refusal
 from nscl.apps.core.models import AuditEntry
+from nscl.apps.traceability import outbox
 from nscl.apps.traceability.actions import revoke_client
 from nscl.apps.traceability.actions.subscriptions import (
     NameTaken,
@@ -222,6 +223,41 @@ def test_one_subscriber_in_trouble_does_not_hold_up_another(desk: Desk, receiver
     swept(at())
     assert [letter.path for letter in receiver.letters] == ["/epcis?kho=1", "/epcis?kho=2"]
     assert sorted(Delivery.objects.values_list("state", flat=True)) == ["delivered", "waiting"]
+
+
+def test_a_query_that_can_no_longer_be_asked_stops_only_itself(
+    desk: Desk, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = subscribed(desk, receiver)
+    by = subscriber_of_client(program(desk))
+    subscribe(named(by, "khac"), {"dest": receiver.address, "stream": True}, by=by, at=at(hour=7))
+    right = outbox.answers
+
+    def answers(row: Subscription, **more: Any) -> Any:
+        if row.pk == broken.pk:
+            raise ValueError("no such field any more")
+        return right(row, **more)
+
+    monkeypatch.setattr(outbox, "answers", answers)
+    desk.capture(document(marked("1")))
+    assert swept(at()) == 1 and receiver.serials == ["1"] and "cannot be looked into" in caplog.text
+    broken.refresh_from_db()
+    assert (broken.state, broken.trouble) == ("suspended", outbox.UNFORESEEN)
+    monkeypatch.setattr(outbox, "answers", right)
+    resume_subscription(broken, by=desk.world.actor("an"), at=at())
+    assert swept(at()) == 1 and receiver.serials == ["1", "1"]
+
+
+def test_what_was_taken_long_ago_is_forgotten_and_what_waits_is_not(desk: Desk, receiver: Receiver) -> None:
+    row = subscribed(desk, receiver)
+    desk.capture(document(marked("1")))
+    swept(at())
+    receiver.answers = [410]
+    desk.capture(document(marked("2")))
+    swept(at())
+    assert outbox.forget(at(day=20)) == 0
+    assert outbox.forget(at(year=2027)) == 1
+    assert row.deliveries.get().state == "gave_up"
 
 
 # ── Crashes and several workers ────────────────────────────────────────
