@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.http import Http404
 
 from nscl.apps.core.access import Refusal
 from nscl.apps.core.models import AuditEntry
@@ -447,6 +448,17 @@ def test_an_officer_subscribes_for_the_province_and_sees_all_of_it(desk: Desk, r
     desk.capture(document(marked("2")), of=desk.shop)
     swept(at())
     assert receiver.serials == ["1", "2"]
+
+
+def test_nobody_touches_anothers_queries_and_subscriptions(desk: Desk, receiver: Receiver) -> None:
+    row = subscribed(desk, receiver)
+    stranger = subscriber_of_person(desk.world.actor("an"))
+    unsubscribe(row, by=stranger, at=at())
+    drop_query(row.query, by=stranger, at=at())
+    with pytest.raises(Http404):
+        subscribe(row.query, {"dest": receiver.address, "stream": True}, by=stranger, at=at())
+    row.refresh_from_db()
+    assert row.state == "active" and NamedQuery.objects.kept().get() == row.query
 
 
 # ── What is not taken ──────────────────────────────────────────────────
