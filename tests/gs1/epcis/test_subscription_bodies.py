@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -87,3 +89,14 @@ def test_what_was_changed_delayed_or_made_up_does_not_pass(header: str, body: by
     assert is_signed(TOKEN, good, b"{}", 1772416800)
     given = header.replace("{good}", good).replace("{other}", good.replace("id=7", "id=8"))
     assert not is_signed(TOKEN, given, body, 1772416800 + now)
+
+
+def test_the_recipe_of_the_documentation_checks_our_signature() -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "webhooks.md").read_text(encoding="utf-8")
+    recipe: dict[str, Any] = {}
+    exec(page.split("```python\n")[1].split("```")[0], recipe)
+    body, now = '{"vật": 1}'.encode(), int(time.time())
+    header = signature(TOKEN, "abc-1", now, body)
+    assert recipe["is_from_nscl"](TOKEN, header, body)
+    assert not recipe["is_from_nscl"](TOKEN[::-1], header, body)
+    assert not recipe["is_from_nscl"](TOKEN, signature(TOKEN, "abc-1", now - 400, body), body)
