@@ -110,7 +110,7 @@ def _result(document: Any, snapshot: Mapping[str, Any]) -> None:
     numeric = set(range(1, 7))
     table = layout.grid(document, heads, SUM_CM, numeric)
     for one in snapshot["sums"]:
-        known = _figure(one["known"]) if one["known_missing"] < one["lines"] else "–"
+        known = _figure(one["known"])
         if one["known_missing"]:
             known += f" (+{one['known_missing']} chưa rõ)"
         figures = [_figure(one[name]) for name in ("held", "sold", "recovered", "destroyed")]
@@ -118,7 +118,9 @@ def _result(document: Any, snapshot: Mapping[str, Any]) -> None:
         layout.fill(table.add_row(), cells, SUM_CM, numeric)
     for one in snapshot["sums"]:
         if one["pct"] is not None:
-            text = f"Đã thu hồi {_figure(one['pct'])} % lượng tính bằng {unit_of(one['unit'])} theo dữ liệu."
+            least = "ít nhất " if one["recovered_missing"] else ""
+            unit = unit_of(one["unit"])
+            text = f"Đã thu hồi {least}{_figure(one['pct'])} % lượng tính bằng {unit} theo dữ liệu."
             paragraph(document, text, indent=True).paragraph_format.space_before = Pt(4)
         if one["recovered_missing"]:
             text = (
