@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from docx.shared import Pt
 
 from nscl.apps.core.documents import layout, letterhead
-from nscl.apps.core.documents.layout import CENTRE, SMALL_PT, paragraph
+from nscl.apps.core.documents.layout import CENTRE, LEFT, SMALL_PT, paragraph
 from nscl.apps.traceability.recall_wording import amount, title_of, unit_of
 from nscl.vietnamese import format_date, format_number
 
@@ -98,7 +98,8 @@ def _reach(document: Any, snapshot: Mapping[str, Any]) -> None:
     paragraph(document, text, indent=True)
     for one in closure["breaks"]:
         paragraph(document, f"Chỗ chưa truy được: {one}", indent=True)
-    paragraph(document, f"Mã băm của phạm vi đã chốt: {closure['hash']}", size=SMALL_PT, italic=True)
+    text = f"Mã băm của phạm vi đã chốt: {closure['hash']}"
+    paragraph(document, text, align=LEFT, size=SMALL_PT - 1, italic=True)
 
 
 def _result(document: Any, snapshot: Mapping[str, Any]) -> None:
