@@ -128,7 +128,7 @@ def test_what_a_holder_tells_is_added_and_the_newest_counts(case: RecallCase, de
     assert tell(notice, deeds.Answer(RICE, kg(held=120, sold=180, recovered=150)), day=4, hour=11) == []
     assert RecallRecovery.objects.count() == 2
     [stock] = stock_of(notice)
-    assert stock.told == kg(held=120, sold=180, recovered=150) and stock.known == 300
+    assert stock.told == kg(held=120, sold=180, recovered=150) and stock.known == 300 and not stock.doubt
     notice.refresh_from_db()
     assert notice.acknowledged_by == "Bà Hoa" and notice.answered_at == at(day=4)
     entry = AuditEntry.objects.latest("pk")

@@ -48,7 +48,8 @@ _SUM = schemas.record(
         "recovered": _FIGURE,
         "recoveredMissing": _COUNT,
         "lines": _COUNT,
-    }
+    },
+    ("unit", "knownMissing", "recoveredMissing", "lines"),
 )
 _NOTICE = schemas.record(
     {

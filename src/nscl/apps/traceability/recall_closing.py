@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from docx.shared import Pt
 
 from nscl.apps.core.documents import layout, letterhead
-from nscl.apps.core.documents.layout import CENTRE, SMALL_PT, paragraph
+from nscl.apps.core.documents.layout import CENTRE, LEFT, SMALL_PT, paragraph
 from nscl.apps.traceability.recall_wording import amount, title_of, unit_of
 from nscl.vietnamese import format_date, format_number
 
@@ -98,7 +98,8 @@ def _reach(document: Any, snapshot: Mapping[str, Any]) -> None:
     paragraph(document, text, indent=True)
     for one in closure["breaks"]:
         paragraph(document, f"Chỗ chưa truy được: {one}", indent=True)
-    paragraph(document, f"Mã băm của phạm vi đã chốt: {closure['hash']}", size=SMALL_PT, italic=True)
+    text = f"Mã băm của phạm vi đã chốt: {closure['hash']}"
+    paragraph(document, text, align=LEFT, size=SMALL_PT - 1, italic=True)
 
 
 def _result(document: Any, snapshot: Mapping[str, Any]) -> None:
@@ -110,7 +111,7 @@ def _result(document: Any, snapshot: Mapping[str, Any]) -> None:
     numeric = set(range(1, 7))
     table = layout.grid(document, heads, SUM_CM, numeric)
     for one in snapshot["sums"]:
-        known = _figure(one["known"]) if one["known_missing"] < one["lines"] else "–"
+        known = _figure(one["known"])
         if one["known_missing"]:
             known += f" (+{one['known_missing']} chưa rõ)"
         figures = [_figure(one[name]) for name in ("held", "sold", "recovered", "destroyed")]
@@ -118,7 +119,9 @@ def _result(document: Any, snapshot: Mapping[str, Any]) -> None:
         layout.fill(table.add_row(), cells, SUM_CM, numeric)
     for one in snapshot["sums"]:
         if one["pct"] is not None:
-            text = f"Đã thu hồi {_figure(one['pct'])} % lượng tính bằng {unit_of(one['unit'])} theo dữ liệu."
+            least = "ít nhất " if one["recovered_missing"] else ""
+            unit = unit_of(one["unit"])
+            text = f"Đã thu hồi {least}{_figure(one['pct'])} % lượng tính bằng {unit} theo dữ liệu."
             paragraph(document, text, indent=True).paragraph_format.space_before = Pt(4)
         if one["recovered_missing"]:
             text = (

@@ -24,7 +24,7 @@ from nscl.apps.traceability.recall_mails import asked_of
 from nscl.gs1.canonical import canonical_epc
 from nscl.gs1.epcis.problems import Problem, step
 from nscl.gs1.epcis.reading import read_json
-from nscl.policy.recalls import Told
+from nscl.policy.recalls import Sum, Told
 
 LARGEST = 1_000_000  # bytes of an answer
 MOST_ITEMS = 5_000
@@ -163,18 +163,20 @@ def _board(case: RecallCase) -> dict[str, Any]:
         "acknowledged": board.acknowledged,
         "answered": board.answered,
         "unknown": board.unknown,
-        "sums": [
-            {
-                "unit": one.unit,
-                "known": _plain(one.known),
-                "knownMissing": one.known_missing,
-                "recovered": _plain(one.recovered),
-                "recoveredMissing": one.recovered_missing,
-                "lines": one.lines,
-            }
-            for one in board.sums
-        ],
+        "sums": [_sum(one) for one in board.sums],
     }
+
+
+def _sum(one: Sum) -> dict[str, Any]:
+    found = {
+        "unit": one.unit,
+        "known": _plain(one.known),
+        "knownMissing": one.known_missing,
+        "recovered": _plain(one.recovered),
+        "recoveredMissing": one.recovered_missing,
+        "lines": one.lines,
+    }
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _plain(value: Decimal | None) -> int | float | None:

@@ -22,7 +22,7 @@ from nscl.apps.traceability.models import (
 )
 from nscl.apps.traceability.recall_wording import amount, whole_of
 from nscl.gs1.whereabouts import HELD
-from nscl.policy.recalls import Line, Sum, Told, sums_of
+from nscl.policy.recalls import Line, Sum, Told, faults_of, sums_of
 
 PART = 5000
 OUT_THERE = (*HELD, "sold")  # goods that a recall is after
@@ -109,6 +109,13 @@ class Stock:
     @property
     def standing_label(self) -> str:
         return RecallHolding.Standing(self.standing).label
+
+    @property
+    def doubt(self) -> str:
+        """Where what was told does not fit the events; empty when it does."""
+        if self.told is None or self.unit_told != (self.unit or ""):
+            return ""
+        return next((one.sentence for one in faults_of(self.told, self.known) if one.is_warning), "")
 
     @property
     def is_out_there(self) -> bool:
