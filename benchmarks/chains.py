@@ -41,7 +41,7 @@ class Chains:
         self.units = 0
         for number in range(many):
             self.chain(number, widest if number == many // 2 else 0)
-        self.events.sort(key=lambda event: (event["eventTime"], str(event["bizTransactionList"])))
+        self.events.sort(key=lambda event: (event["eventTime"], repr(event)))
 
     # ── Codes ──────────────────────────────────────────────────────────
 
@@ -63,7 +63,7 @@ class Chains:
         self.now += timedelta(hours=hours, minutes=self.die.randrange(60))
         where = {"id": f"urn:epc:id:sgln:{COMPANY}.{place:05d}.0"}
         number = f"{len(self.events):06d}"
-        named = {"eventID": f"urn:uuid:5f1c2a00-0000-4000-8000-{TAG}{number}"} if self.die.random() < 0.5 else {}
+        named = {"eventID": f"urn:uuid:5f1c2a00-0000-4000-8000-{TAG}{number}"} if self.die.random() < 0.2 else {}
         self.events.append(
             {
                 "type": kind,
@@ -73,9 +73,6 @@ class Chains:
                 **fields,
                 "bizStep": step,
                 "readPoint": where,
-                "bizTransactionList": [
-                    {"type": "po", "bizTransaction": f"urn:vi-du:dh:{TAG}{number}"},
-                ],
             }
         )
 
@@ -140,7 +137,8 @@ class Chains:
         ]
         for step, place in (("shipping", 600 + number), ("receiving", shop)):
             self.write(
-                "ObjectEvent", step, place, 12, action="OBSERVE", epcList=[pallet], destinationList=buyer
+                "ObjectEvent", step, place, 12, action="OBSERVE", epcList=[pallet], destinationList=buyer,
+                bizTransactionList=[{"type": "po", "bizTransaction": f"urn:vi-du:don-hang:{TAG}{len(self.events)}"}],
             )
         if self.die.random() < 0.7:
             self.write("AggregationEvent", "unpacking", shop, 5, action="DELETE", parentID=pallet)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from nscl.apps.traceability import items, sql
 from nscl.apps.traceability.keys import key_of
@@ -133,7 +134,8 @@ class _Search:
             if not _holds(self.read.get(number), span):
                 self.read[number] = span
                 windows.append((number, *span))
-        events = self.reached.events | _naming(windows) | _sharing(self.reached.makings - self.makings)
+        self.facts |= _naming(windows)
+        events = self.reached.events | _sharing(self.reached.makings - self.makings)
         # What was in it before is known to be out of it by its emptyings, whenever they were.
         events |= _emptying([number for number, *span in windows if tuple(span) != ALWAYS])
         self.makings |= self.reached.makings
@@ -153,15 +155,24 @@ def _holds(known: Span | None, wanted: Span) -> bool:
     return known is not None and known[0] <= wanted[0] and wanted[1] <= known[1]
 
 
-def _naming(windows: Sequence[tuple[int, datetime, datetime]]) -> set[int]:
-    """The events that name these items in these stretches."""
+# An event declared wrong is found by an index that holds no others.
+_EVENTS = """
+    SELECT e.id, e.event_id, e.hash, e.raw
+    FROM ({}) AS named
+    JOIN traceability_event e ON e.id = named.id AND e.record_time = named.record_time
+    WHERE NOT EXISTS (SELECT 1 FROM traceability_eventhash h WHERE h.id = named.id AND h.is_void)
+"""
+
+
+def _naming(windows: Sequence[tuple[int, datetime, datetime]]) -> dict[int, Fact | None]:
+    """What the events say that name these items in these stretches."""
     if not windows:
-        return set()
-    question = f"""
-        SELECT DISTINCT i.event_id FROM {sql.windows("w")} JOIN traceability_eventitem i
+        return {}
+    named = f"""
+        SELECT DISTINCT i.event_id AS id, i.record_time FROM {sql.windows("w")} JOIN traceability_eventitem i
         ON i.item_id = w.item AND i.event_time >= w.first AND i.event_time <= w.last
     """
-    return {event for (event,) in sql.rows(question, sql.windowed(windows))}
+    return _read_facts(named, sql.windowed(windows))
 
 
 def _emptying(containers: Collection[int]) -> set[int]:
@@ -185,16 +196,16 @@ def _sharing(makings: Collection[int]) -> set[int]:
 
 
 def _facts(events: Collection[int]) -> dict[int, Fact | None]:
-    """What the events say, from their own text; those declared wrong are left out."""
+    """What these events say."""
     if not events:
         return {}
-    question = f"""
-        SELECT h.id, h.event_id, h.hash, e.raw FROM traceability_eventhash h
-        JOIN traceability_event e ON e.id = h.id AND e.record_time = h.record_time
-        WHERE {sql.among("h.id")} AND NOT h.is_void
-    """
-    found = sql.rows(question, [sql.listed(events)])
+    known = f"SELECT id, record_time FROM traceability_eventhash WHERE {sql.among('id')}"
+    return _read_facts(known, [sql.listed(events)])
+
+
+def _read_facts(which: str, parameters: Sequence[Any]) -> dict[int, Fact | None]:
+    """Events from their own text; those declared wrong are left out."""
     return {
         number: fact_of({**json.loads(raw), "eventID": key_of(name, digest)})
-        for number, name, digest, raw in found
+        for number, name, digest, raw in sql.rows(_EVENTS.format(which), parameters)
     }
