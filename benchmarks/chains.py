@@ -63,7 +63,9 @@ class Chains:
         self.now += timedelta(hours=hours, minutes=self.die.randrange(60))
         where = {"id": f"urn:epc:id:sgln:{COMPANY}.{place:05d}.0"}
         number = f"{len(self.events):06d}"
-        named = {"eventID": f"urn:uuid:5f1c2a00-0000-4000-8000-{TAG}{number}"} if self.die.random() < 0.2 else {}
+        named = (
+            {"eventID": f"urn:uuid:5f1c2a00-0000-4000-8000-{TAG}{number}"} if self.die.random() < 0.2 else {}
+        )
         self.events.append(
             {
                 "type": kind,
@@ -96,7 +98,9 @@ class Chains:
         self.now = START + timedelta(days=die.randrange(300), hours=die.randrange(24))
         bought = [self.collect(f"{name}{place}", number) for place in range(die.randint(2, 5))]
         milled = self.lot(3, f"{name}M")
-        self.make("creating_class_instance", 500 + number, bought, milled, name if die.random() < 0.25 else "")
+        self.make(
+            "creating_class_instance", 500 + number, bought, milled, name if die.random() < 0.25 else ""
+        )
         for place in range(wide or die.randint(2, 6)):
             self.sell(self.packed(milled, f"{name}P{place}", number), number)
 
@@ -137,8 +141,16 @@ class Chains:
         ]
         for step, place in (("shipping", 600 + number), ("receiving", shop)):
             self.write(
-                "ObjectEvent", step, place, 12, action="OBSERVE", epcList=[pallet], destinationList=buyer,
-                bizTransactionList=[{"type": "po", "bizTransaction": f"urn:vi-du:don-hang:{TAG}{len(self.events)}"}],
+                "ObjectEvent",
+                step,
+                place,
+                12,
+                action="OBSERVE",
+                epcList=[pallet],
+                destinationList=buyer,
+                bizTransactionList=[
+                    {"type": "po", "bizTransaction": f"urn:vi-du:don-hang:{TAG}{len(self.events)}"}
+                ],
             )
         if self.die.random() < 0.7:
             self.write("AggregationEvent", "unpacking", shop, 5, action="DELETE", parentID=pallet)

@@ -247,7 +247,10 @@ def check(chains: Chains, by: Sender, copies: int = 3) -> dict[str, int]:
 
 def rows() -> dict[str, list[Any]]:
     """Everything that the store holds, with names in the place of numbers, in order."""
-    item, event = "(SELECT canonical FROM traceability_item WHERE id = {})", "encode(h.hash, 'hex') || h.event_id"
+    item, event = (
+        "(SELECT canonical FROM traceability_item WHERE id = {})",
+        "encode(h.hash, 'hex') || h.event_id",
+    )
     hashed = "JOIN traceability_eventhash h ON h.id = "
     end = f"CASE WHEN {{0}} < 0 THEN (SELECT {event} FROM traceability_eventhash h WHERE h.id = -{{0}}) ELSE {item.format('{0}')} END"  # noqa: E501
     named = f"(SELECT {event} FROM traceability_eventhash h WHERE h.id = {{}})"
@@ -267,7 +270,8 @@ def rows() -> dict[str, list[Any]]:
         f" {named.format('c.add_event')}, {named.format('c.del_event')}, c.is_void FROM traceability_containment c",
     }  # fmt: skip
     return {
-        table: sorted((tuple(map(str, row)) for row in sql.rows(question))) for table, question in questions.items()
+        table: sorted((tuple(map(str, row)) for row in sql.rows(question)))
+        for table, question in questions.items()
     }
 
 

@@ -36,7 +36,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=1_000_000)
     parser.add_argument("--roots", type=int, default=500, help="roots of each direction")
-    parser.add_argument("--folder", type=Path, help="where the database stands; by default a temporary folder")
+    parser.add_argument(
+        "--folder", type=Path, help="where the database stands; by default a temporary folder"
+    )
     parser.add_argument("--keep", action="store_true", help="leave the database as it is, filled")
     parser.add_argument("--check", action="store_true", help="only compare the copies with captures")
     parser.add_argument("--profile", action="store_true", help="print the costliest functions of a trace")

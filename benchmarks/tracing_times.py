@@ -138,5 +138,3 @@ def profiled(roots: dict[str, list[str]]) -> None:
         for code in roots["back"][:200]:
             trace([code], "back")
     pstats.Stats(profile).sort_stats("tottime").print_stats(40)
-
-

@@ -24,11 +24,11 @@ Place = tuple[int, Mode]
 # making), from when to when, the events of that, and the stretch that was asked for.
 _EDGES = """
     WITH near AS MATERIALIZED (
-        SELECT e.kind, e.{far} AS other, e.event_time, e.event_number
+        SELECT e.kind, e.{far} AS other, e.event_time AS at, e.event_number AS number
         FROM {windows} JOIN traceability_edge e ON e.{near} = w.item
           AND e.event_time >= w.first AND e.event_time <= w.last AND NOT e.is_void
         WHERE e.kind IN ('{side}', 'of_lot'))
-    SELECT kind, other, event_time, event_time, event_number, NULL, event_time, event_time FROM near
+    SELECT kind, other, at, at, number, CAST(NULL AS bigint), at, at FROM near
     UNION ALL
     SELECT '{beyond}', o.{far}, o.event_time, o.event_time, o.event_number, NULL, o.event_time, o.event_time
     FROM (SELECT DISTINCT other FROM near WHERE kind = '{side}') AS making
