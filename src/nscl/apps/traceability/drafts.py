@@ -11,6 +11,7 @@ from typing import Any
 
 from nscl.apps.traceability.items import described
 from nscl.gs1.canonical import canonical_epc
+from nscl.gs1.epcis.fields import Field, fields_of
 from nscl.gs1.epcis.formats import instant, is_unit
 from nscl.gs1.epcis.hashing import Event, event_hash
 from nscl.gs1.epcis.problems import Problem
@@ -57,6 +58,7 @@ class Draft:
     biz_location: str = ""
     transformation: str = ""
     warnings: list[Problem] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
     id: int = 0
     is_void: bool = False
 
@@ -127,6 +129,7 @@ def draft_of(
         biz_location=_place(event.get("bizLocation")),
         transformation=_code(event.get("transformationID")),
         warnings=list(warnings),
+        fields=fields_of(event, namespaces),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -31,6 +31,8 @@ class Judged:
     is_hopeless: bool = False
     context: Any = None
     event_count: int = 0
+    content: Mapping[str, Any] = field(default_factory=dict)
+    namespaces: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(given: bytes | Document | Sequence[Event], at: datetime) -> Document:
@@ -52,7 +54,12 @@ def read(given: bytes | Document | Sequence[Event], at: datetime) -> Document:
 def judge(document: Document, *, at: datetime, organisation_id: int, strict: Collection[str] = ()) -> Judged:
     """Judge every event; refuses a document beyond the limits before it looks closer."""
     _refuse_size(document)
-    found = Judged(context=document.content.get("@context"), event_count=len(document.events))
+    found = Judged(
+        context=document.content.get("@context"),
+        event_count=len(document.events),
+        content=document.content,
+        namespaces=document.namespaces,
+    )
     by_event, loose = _by_event(document, problems(document, strict=strict, now=at))
     for problem in loose:
         (found.errors if problem.severity == "error" else found.warnings).append(problem)

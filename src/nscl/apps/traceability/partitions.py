@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection, migrations
 
-TABLES = ("traceability_event", "traceability_eventitem")
+TABLES = ("traceability_event", "traceability_eventitem", "traceability_eventfield")
 _LOCK = 7_261_001  # the advisory lock under which months are made
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from nscl.apps.traceability import refusals, sql, stays
+from nscl.apps.traceability import fields, refusals, sql, stays
 from nscl.apps.traceability.drafts import CHILDREN, Draft
 from nscl.apps.traceability.senders import Sender
 from nscl.gs1.epcis.vocabulary import bare_word
@@ -31,6 +31,11 @@ def write(drafts: Sequence[Draft], numbers: Numbers, *, by: Sender, job_id: int,
                 ("traceability_event", _EVENT, [_event(one, numbers, by, job_id, at) for one in part]),
                 ("traceability_eventitem", _ITEM, [row for one in part for row in _items(one, numbers, at)]),
                 ("traceability_edge", _EDGE, [row for one in part for row in _edges(one, numbers)]),
+                (
+                    fields.TABLE,
+                    fields.COLUMNS,
+                    [row for one in part for row in fields.rows(one.id, one.at, one.fields, at)],
+                ),
             ]
         )
 

@@ -5,7 +5,7 @@ never ignored: a filter that did nothing would answer with too much.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from nscl.gs1.epcis import formats
@@ -24,6 +24,7 @@ from nscl.gs1.epcis.shapes import (
     word,
 )
 from nscl.gs1.epcis.structure import ACTIONS, EVENT_TYPES
+from nscl.gs1.epcis.vocabulary import PREFIXES, bare_word, web_word
 from nscl.gs1.errors import shown
 
 _CBV_SPACE = ("urn:epcglobal:cbv", "http://ns.gs1.org/cbv/", "https://ns.gs1.org/cbv/")
@@ -106,7 +107,7 @@ TEMPLATES: tuple[tuple[re.Pattern[str], Shape], ...] = (
     (re.compile(rf"(?:GT|GE|LT|LE)_(?:INNER_)?{_WHERE}{_FIELD}"), _number_or_instant),
     (re.compile(rf"EXISTS_(?:INNER_)?{_WHERE}{_FIELD}"), _whole),
     (re.compile(rf"EQ_(?:INNER_)?(?:readPoint|bizLocation)_{_FIELD}"), _any_value),
-    (re.compile(rf"HASATTR_{_FIELD}"), _TEXTS),
+    (re.compile(rf"HASATTR_(?:{_FIELD}|\w+)"), _TEXTS),
     (re.compile(r"EQ_?ATTR_\w+_\w+"), _any_value),
     (re.compile(r"EQ_(?:value|quantity)_[A-Z0-9]{2,4}"), _NUMBERS),
     (re.compile(rf"(?:GT|GE|LT|LE)_(?:{_MEASURES})_[A-Z0-9]{{2,4}}"), NUMBER),
@@ -174,3 +175,87 @@ def _query(body: Mapping[str, Any], pointer: str, found: Problems) -> None:
     if "eventCountLimit" in body and "orderBy" not in body:
         sentence = "eventCountLimit cần orderBy: lấy bao nhiêu sự kiện theo thứ tự nào."
         told(found, "order", sentence, step(pointer, "eventCountLimit"))
+
+
+# ── The same as parameters of an address ───────────────────────────────
+
+# Parameters of lists of words → the field whose vocabulary they are of.
+WORDS = {
+    "EQ_bizStep": "bizStep",
+    "EQ_disposition": "disposition",
+    "EQ_persistentDisposition_set": "disposition",
+    "EQ_persistentDisposition_unset": "disposition",
+    "EQ_errorReason": "reason",
+    "EQ_type": "type",
+}
+PAGING = ("perPage", "nextPageToken")
+
+
+def read_parameters(
+    pairs: Iterable[tuple[str, str]], namespaces: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The query that the parameters of an address say; values of a list stand between | or are repeated.
+
+    What cannot be read stays as text, so that `query_problems` tells of it; parameters of paging are passed
+    over. `namespaces` are the prefixes declared beside it (header `GS1-Extensions`).
+
+    >>> read_parameters([("EQ_action", "ADD|OBSERVE"), ("GE_quantity", "5"), ("perPage", "9")])
+    {'EQ_action': ['ADD', 'OBSERVE'], 'GE_quantity': 5}
+    """
+    found: dict[str, Any] = {"@context": dict(namespaces)} if namespaces else {}
+    for name, text in pairs:
+        if name in PAGING:
+            continue
+        value = _value(name, text)
+        if isinstance(value, list) and isinstance(found.get(name), list):
+            value = [*found[name], *value]
+        found[name] = value
+    return plain(found)
+
+
+def _value(name: str, text: str) -> Any:
+    operator, _line, rest = name.partition("_")
+    if operator in ("EQ", "EQATTR", "MATCH", "WD", "HASATTR") or name == "eventType":
+        if rest == "booleanValue":
+            return {"true": True, "false": False}.get(text, text)
+        counted = rest == "quantity" or re.match(r"(?:value|quantity)_[A-Z0-9]{2,4}$", rest)
+        parts = text.split("|")
+        return [_number(part) for part in parts] if counted else parts
+    if operator == "EXISTS":
+        return {"": 1, "true": 1, "1": 1, "false": 0, "0": 0}.get(text, text)
+    if operator in _COMPARE:
+        # In an address a plus sign means a space.
+        return text.replace(" ", "+") if is_moment(rest, text) else _number(text)
+    return _number(text) if name in ("eventCountLimit", "maxEventCount") else text
+
+
+def is_moment(field: str, text: str) -> bool:
+    """Whether a compared value is meant as a moment, not as a number."""
+    return field in _TIMES or formats.is_instant(text.replace(" ", "+"))
+
+
+def _number(text: str) -> Any:
+    if not re.fullmatch(r"-?[0-9]{1,30}(?:\.[0-9]{1,30})?(?:[eE][+-]?[0-9]{1,2})?", text):
+        return text
+    number = float(text)
+    return int(number) if number == int(number) and abs(number) < 2**53 else number
+
+
+def plain(query: Mapping[str, Any]) -> dict[str, Any]:
+    """The query with the words of the vocabulary bare, whatever spelling they came in.
+
+    >>> plain({"EQ_bizStep": ["urn:epcglobal:cbv:bizstep:shipping", "https://ref.gs1.org/cbv/BizStep-packing"]})
+    {'EQ_bizStep': ['shipping', 'packing']}
+    """
+    found = dict(query)
+    for name, field in WORDS.items():
+        if isinstance(found.get(name), list):
+            found[name] = [bare(field, one) if isinstance(one, str) else one for one in found[name]]
+    return found
+
+
+def bare(field: str, text: str) -> str:
+    """A word of the vocabulary bare: of its URN, its address, or its address with a prefix."""
+    prefix, colon, local = text.partition(":")
+    whole = PREFIXES[prefix] + local if colon and prefix in PREFIXES else text
+    return bare_word(field, web_word(field, whole))

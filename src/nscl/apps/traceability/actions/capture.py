@@ -13,7 +13,7 @@ from typing import Literal
 
 from django.db import OperationalError, transaction
 
-from nscl.apps.traceability import directory, items, locks, ownership, refusals, stays, writing
+from nscl.apps.traceability import directory, items, locks, master_data, ownership, refusals, stays, writing
 from nscl.apps.traceability.drafts import Draft
 from nscl.apps.traceability.judging import Judged, judge, read
 from nscl.apps.traceability.models import CaptureJob
@@ -104,6 +104,7 @@ class _Attempt:
         problems = (*self.judged.errors, *(problem for _draft, problem in found.refused))
         job = self._record(found, problems)
         writing.write(found.fresh, known.numbers, by=self.by, job_id=job.pk, at=self.at)
+        master_data.write(self.judged.content, self.judged.namespaces, by=self.by, at=self.at)
         touched = writing.touched(found.fresh, known.numbers)
         if found.voided:
             directory.mark_void(found.voided)

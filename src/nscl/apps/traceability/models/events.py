@@ -93,7 +93,18 @@ class Event(models.Model):
 
     class Meta:
         verbose_name = "sự kiện truy xuất"
-        indexes = [models.Index(fields=["event_time"], name="event_by_time")]
+        indexes = [
+            models.Index(fields=["event_time"], name="event_by_time"),
+            models.Index(fields=["record_time", "id"], name="event_by_record_time"),
+            models.Index(fields=["organisation", "event_time"], name="event_by_organisation"),
+            models.Index(fields=["read_point", "event_time"], name="event_by_read_point"),
+            models.Index(fields=["biz_location", "event_time"], name="event_by_location"),
+            models.Index(
+                fields=["transformation"],
+                name="event_by_transformation",
+                condition=Q(transformation__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} · {self.event_time}"

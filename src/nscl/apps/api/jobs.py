@@ -1,0 +1,45 @@
+"""A capture job as the standard shows it, and which jobs a caller may see."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from nscl.apps.api.callers import Caller
+from nscl.apps.traceability.models import CaptureJob
+
+_OVER_WELL = (CaptureJob.State.WAITING, CaptureJob.State.RUNNING, CaptureJob.State.DONE)
+
+
+def jobs_seen_by(caller: Caller) -> QuerySet[CaptureJob]:
+    """A program sees what it sent and what was recorded for its organisation; an officer the province's."""
+    if caller.client is not None:
+        own = Q(client_id=caller.client.pk) | Q(organisation_id=caller.client.organisation_id)
+        return CaptureJob.objects.filter(own)
+    scope = caller.actor.scope if caller.actor else frozenset()
+    return CaptureJob.objects.all() if scope is None else CaptureJob.objects.filter(province_id__in=scope)
+
+
+def job_as_json(job: CaptureJob) -> dict[str, Any]:
+    """`running` and `success` by the standard's truth table: success until an error is known."""
+    told: dict[str, Any] = {"captureID": str(job.uuid), "createdAt": instant(job.created_at)}
+    if job.finished_at is not None:
+        told["finishedAt"] = instant(job.finished_at)
+    return {
+        **told,
+        "running": not job.is_over,
+        "success": job.state in _OVER_WELL and not job.errors,
+        "captureErrorBehaviour": job.behaviour,
+        "errors": job.errors,
+        "eventCount": job.event_count,
+        "storedCount": job.stored_count,
+        "replayedCount": job.replayed_count,
+        "refusedCount": job.refused_count,
+    }
+
+
+def instant(moment: datetime) -> str:
+    """With its offset, as every time in an answer."""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

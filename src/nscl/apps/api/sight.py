@@ -1,0 +1,69 @@
+"""How far a caller looks into a trace, and what stands in place of what he may not see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from nscl.apps.api.callers import Caller
+from nscl.apps.traceability import sql
+from nscl.apps.traceability.queries import View
+from nscl.apps.traceability.queries.telling import EventRow, rows_of
+from nscl.gs1.tracing import Trace
+
+OTHERS = "Bước của tổ chức khác"
+
+
+def sees_for(caller: Caller, found: Trace, *, at: datetime) -> Callable[[EventRow], bool]:
+    """Which events of a trace the caller may look into: those that it may read by a query too."""
+    view = caller.view(at)
+    if view.kind == "regulator":
+        return lambda row: view.province_id in (None, row.province_id)
+    seen = _numbers([row.number for row in rows_of(fact.key for fact in found.events).values()], view)
+    return lambda row: row.number in seen or row.organisation_id in view.organisations
+
+
+def _numbers(events: Collection[int], view: View) -> set[int]:
+    """Those of the events that may be seen."""
+    text, given = view.condition()
+    question = f"SELECT e.id FROM traceability_event e WHERE {sql.among('e.id')} AND ({text})"
+    return {number for (number,) in sql.rows(question, [sql.listed(events), *given])} if events else set()
+
+
+def known(caller: Caller, items: Iterable[str], *, at: datetime) -> set[str]:
+    """Those of the items that an event names which the caller may see."""
+    text, given = caller.view(at).condition()
+    question = f"""
+        SELECT DISTINCT t.canonical FROM traceability_item t
+        JOIN traceability_eventitem i ON i.item_id = t.id
+        JOIN traceability_event e ON e.id = i.event_id AND e.record_time = i.record_time
+        WHERE {sql.among("t.canonical")} AND ({text})
+    """
+    return {code for (code,) in sql.rows(question, [sql.listed(sorted(set(items))), *given])}
+
+
+def redacted(told: dict[str, Any]) -> dict[str, Any]:
+    """The trace with what belongs to others made nameless: a step of another organisation, its day alone.
+
+    The chain keeps its shape: a hidden item has the same name wherever it stands in this answer, and no
+    other answer has it.
+    """
+    hidden = [node["item"] for node in told["nodes"] if not node["inView"] and node["role"] != "root"]
+    names = {code: f"hidden:{place}" for place, code in enumerate(hidden, 1)}
+
+    def again(value: Any) -> Any:
+        if isinstance(value, str):
+            return names.get(value, value)
+        if isinstance(value, list):
+            return [again(one) for one in value]
+        if isinstance(value, dict):
+            return {key: again(one) for key, one in value.items()}
+        return value
+
+    found: dict[str, Any] = again(told)
+    for node in found["nodes"]:
+        if node["item"] in names.values():
+            node["title"] = OTHERS
+    found["breaks"] = [one for one in found["breaks"] if one["item"] not in names.values()]
+    return found

@@ -1,0 +1,107 @@
+"""What codes are called: the product and the organisation behind each, from the registers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from nscl.apps.traceability.items import described
+from nscl.apps.traceability.models import Item
+
+PART = 5000  # codes a question; a trace of any usual size takes one
+
+
+@dataclass(frozen=True)
+class Named:
+    """One code with what the registers know of it: numbers are 0 and names empty where they do not."""
+
+    code: str
+    number: int = 0
+    kind: str = "other"
+    gtin: str = ""
+    lot: str = ""
+    serial: str = ""
+    sscc: str = ""
+    product_id: int = 0
+    product: str = ""
+    organisation_id: int = 0
+    organisation: str = ""
+
+    @property
+    def title(self) -> str:
+        """The code as people say it: `Lô TD-0203`, `Sê-ri 7`, `SSCC 389…`."""
+        if self.lot:
+            return _("Lô {lot}").format(lot=self.lot)
+        if self.serial:
+            return _("Sê-ri {serial}").format(serial=self.serial)
+        if self.sscc:
+            return _("SSCC {sscc}").format(sscc=self.sscc)
+        if self.kind == "class":
+            return _("GTIN {gtin}").format(gtin=self.gtin) if self.gtin else self.tail
+        if self.kind == "place":
+            return _("Địa điểm {code}").format(code=self.tail)
+        if self.kind == "party":
+            return _("Bên tham gia {code}").format(code=self.tail)
+        if self.kind == "asset":
+            return _("Vật chứa {code}").format(code=self.tail)
+        return self.tail
+
+    @property
+    def tail(self) -> str:
+        """The last part of the code, long enough to tell it from others."""
+        for stem in ("https://id.gs1.org/", "urn:epc:id:"):
+            if self.code.startswith(stem):
+                return self.code[len(stem) :].split("/", 1)[-1]
+        short = self.code.removeprefix("https://").removeprefix("http://")
+        return short if len(short) <= 60 else f"…{short[-58:]}"
+
+    @property
+    def whole(self) -> str:
+        """With the product: `Lô TD-0203 (Tiêu đen xay)`."""
+        return f"{self.title} ({self.product})" if self.product else self.title
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of many codes; a code that is not among them is described by itself."""
+
+    items: Mapping[str, Named] = field(default_factory=dict)
+
+    def of(self, code: str) -> Named:
+        return self.items.get(code) or unnamed(code)
+
+
+def unnamed(code: str) -> Named:
+    """What a code says in itself.
+
+    >>> found = unnamed("https://id.gs1.org/01/08936000000011/10/L1")
+    >>> found.kind, found.lot, found.product
+    ('lot', 'L1', '')
+    """
+    told = described(code)
+    return Named(code, 0, told.kind, told.gtin, told.lot, told.serial, told.sscc)
+
+
+_COLUMNS = (
+    "canonical", "pk", "kind", "gtin", "lot", "serial", "sscc", "product_id", "product__name",
+    "organisation_id", "organisation__name", "product__maker_id", "product__maker__name",
+)  # fmt: skip
+
+
+def names_of(codes: Iterable[str]) -> Names:
+    """What the store and the registers know of these codes; whoever made a lot comes before its maker."""
+    wanted = list(dict.fromkeys(code for code in codes if code))
+    found: dict[str, Named] = {}
+    for start in range(0, len(wanted), PART):
+        rows = Item.objects.filter(canonical__in=wanted[start : start + PART])
+        for row in rows.values_list(*_COLUMNS):
+            *own, organisation_id, organisation, maker_id, maker = row
+            code, number, kind, gtin, lot, serial, sscc, product_id, product = own
+            who = (organisation_id, organisation) if organisation_id else (maker_id, maker)
+            found[code] = Named(
+                code, number, kind, gtin, lot, serial, sscc,
+                product_id or 0, product or "", who[0] or 0, who[1] or "",
+            )  # fmt: skip
+    return Names(found)

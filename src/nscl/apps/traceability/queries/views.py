@@ -1,0 +1,129 @@
+"""Which events somebody may see, as conditions on `traceability_event e`.
+
+A **regulator** sees the events of its province (the ministry: of the country).
+
+A **party** sees
+- its own events: those captured for it, and those that its programs captured for others;
+- one step back and forward: events of another organisation that name an instance, lot, container or asset
+  which an own event, not declared wrong, names as received (`RECEIVING` steps, for events until then) or as
+  sent (`SENDING` steps, for events from then on), as long as no third organisation has an event on that item
+  between the two. So the supplier's steps until the goods arrived are seen, and the buyer's steps until the
+  buyer hands them on; what happened before the supplier or after the buyer is not.
+Kinds of goods (a GTIN alone), places and parties join nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from nscl.apps.core.access import Actor, Refusal
+from nscl.apps.registry.queries import counted_as
+from nscl.apps.traceability import sql
+from nscl.apps.traceability.models import ApiClient
+
+Condition = tuple[str, list[object]]
+RECEIVING = ("receiving", "accepting", "arriving", "collecting")
+SENDING = ("shipping", "departing", "consigning", "retail_selling")
+_FOLLOWED = ("instance", "lot", "container", "asset")
+EVERYTHING: Condition = ("1 = 1", [])
+NOTHING: Condition = ("1 = 0", [])
+
+_KEPT = """
+    e.organisation_id IN (SELECT n.giver_id FROM traceability_entrustment n WHERE {keeper})
+    AND NOT {own}
+    AND e.job_id IN (
+      SELECT j.id FROM traceability_capturejob j JOIN traceability_apiclient c ON c.id = j.client_id
+      WHERE {client})
+"""
+_NEXT = """
+    NOT {own} AND EXISTS (
+      SELECT 1 FROM traceability_eventitem h
+      JOIN traceability_item t ON t.id = h.item_id AND t.kind IN {kinds}
+      JOIN traceability_eventitem o ON o.item_id = h.item_id
+      JOIN traceability_event s ON s.id = o.event_id AND s.record_time = o.record_time AND {mine}
+        AND NOT s.is_error_declaration
+      JOIN traceability_eventhash d ON d.id = s.id AND NOT d.is_void
+      WHERE h.event_id = e.id AND h.record_time = e.record_time
+        AND (s.biz_step IN {receiving} AND h.event_time <= o.event_time
+          OR s.biz_step IN {sending} AND h.event_time >= o.event_time)
+        AND NOT EXISTS (
+          SELECT 1 FROM traceability_eventitem x
+          JOIN traceability_event y ON y.id = x.event_id AND y.record_time = x.record_time
+            AND y.organisation_id <> e.organisation_id AND NOT {third}
+          JOIN traceability_eventhash v ON v.id = y.id AND NOT v.is_void
+          WHERE x.item_id = h.item_id
+            AND (x.event_time >= h.event_time AND x.event_time <= o.event_time
+              OR x.event_time >= o.event_time AND x.event_time <= h.event_time)))
+"""
+
+
+def _words(words: tuple[str, ...]) -> str:
+    return "({})".format(", ".join(f"'{word}'" for word in words))
+
+
+@dataclass(frozen=True)
+class View:
+    """Whose eyes: a regulator of a province (None: of the country) or a party, one or more organisations."""
+
+    kind: Literal["regulator", "party"]
+    province_id: int | None = None
+    organisations: frozenset[int] = frozenset()
+
+    def branches(self) -> list[Condition]:
+        """Conditions of which each event that may be seen fulfils exactly one."""
+        if self.kind == "regulator":
+            return [EVERYTHING if self.province_id is None else ("e.province_id = %s", [self.province_id])]
+        if not self.organisations:
+            return [NOTHING]
+        return [self._own(), self._kept(), self._next()]
+
+    def condition(self) -> Condition:
+        """The branches as one condition."""
+        parts = self.branches()
+        return " OR ".join(f"({part})" for part, _given in parts), [
+            one for _part, given in parts for one in given
+        ]
+
+    def _mine(self) -> object:
+        return sql.listed(sorted(self.organisations))
+
+    def _own(self) -> Condition:
+        return sql.among("e.organisation_id"), [self._mine()]
+
+    def _kept(self) -> Condition:
+        own = sql.among("e.organisation_id")
+        text = _KEPT.format(keeper=sql.among("n.keeper_id"), own=own, client=sql.among("c.organisation_id"))
+        return text, [self._mine()] * 3
+
+    def _next(self) -> Condition:
+        # What is seen as kept for another is not seen a second time as a neighbour's.
+        text = _NEXT.format(
+            own=sql.among("e.organisation_id"),
+            kinds=_words(_FOLLOWED),
+            mine=sql.among("s.organisation_id"),
+            receiving=_words(RECEIVING),
+            sending=_words(SENDING),
+            third=sql.among("y.organisation_id"),
+        )
+        kept, given = self._kept()
+        return f"{text} AND NOT ({kept})", [self._mine()] * 3 + given
+
+
+def view_of_client(client: ApiClient, at: datetime) -> View:
+    """What a program may see: as the organisation it speaks for, merged records and branches included."""
+    if client.revoked_at is not None and client.revoked_at <= at:
+        raise Refusal("Khóa này đã thu hồi. Hãy đề nghị cơ quan cấp khóa khác.")
+    own = client.organisation_id
+    same = counted_as([own])
+    return View("party", client.province_id, frozenset({own, same.get(own, own)}))
+
+
+def view_of_actor(actor: Actor) -> View:
+    """What a person of an office may see: their province, or the country; nobody sees nothing."""
+    if actor.scope is None:
+        return View("regulator")
+    if actor.province_id is None or not actor.sees(actor.province_id):
+        return View("party")
+    return View("regulator", actor.province_id)
