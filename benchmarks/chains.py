@@ -1,8 +1,8 @@
-"""Chains of goods as a province has them, for the benchmarks of traces: farms, collectors, a mill, a packer, shops.
+"""Chains of goods as a province has them: farms, collectors, a mill, a packer, shops.
 
-Every code and number of one set of chains holds the same six digits (`TAG`). Putting six others in their place
-gives another set that shares nothing with the first but places and kinds of goods. Tags are chosen so that
-the check digits of the logistic units stay right.
+Every code and number of one set of chains holds the same six digits (`TAG`). Putting six others in their
+place gives another set that shares nothing with the first but places and kinds of goods. Tags are chosen
+so that the check digits of the logistic units stay right.
 """
 
 from __future__ import annotations

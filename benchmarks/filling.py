@@ -1,8 +1,8 @@
-"""A store of any size for benchmarks: one set of chains captured, then written again and again under other codes.
+"""A store of any size for benchmarks: one set of chains captured, then written again under other codes.
 
 The copies are made by the database itself (`INSERT … SELECT`, indexes built afterwards) and are row for row
-what `actions.capture` would have written: `check` compares the two. They are laid down as life would, event by
-event over all sets, so that no two events of a chain stand near each other.
+what `actions.capture` would have written: `check` compares the two. They are laid down as life would,
+event by event over all sets, so that no two events of a chain stand near each other.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from nscl.apps.traceability.senders import Sender
 from nscl.gs1.epcis.formats import instant
 from nscl.gs1.epcis.hashing import event_hash, prehash
 
-TABLES = ("event", "eventhash", "eventitem", "edge", "containment", "item")
+TABLES = ("event", "eventhash", "eventitem", "eventfield", "edge", "containment", "item")
+CUT = ("event", "eventitem", "eventfield")  # by month
 DOCUMENT = 60  # events in a document of the first set
 
 
@@ -101,6 +102,8 @@ def _templates(chains: Chains, copies: int) -> None:
           FROM traceability_item i WHERE i.canonical LIKE '%{TAG}%';
         CREATE TABLE bench_eventitem AS SELECT n.*, e.k, i.place FROM traceability_eventitem n
           JOIN bench_event e ON e.id = n.event_id LEFT JOIN bench_item i ON i.id = n.item_id;
+        CREATE TABLE bench_eventfield AS SELECT f.*, e.k FROM traceability_eventfield f
+          JOIN bench_event e ON e.id = f.event_number;
         CREATE TABLE bench_edge AS SELECT g.*, e.k, s.place AS src_place, d.place AS dst_place
           FROM traceability_edge g JOIN bench_event e ON e.id = g.event_number
           LEFT JOIN bench_item s ON s.id = g.src LEFT JOIN bench_item d ON d.id = g.dst;
@@ -110,7 +113,8 @@ def _templates(chains: Chains, copies: int) -> None:
           JOIN bench_item i ON i.id = c.child_id JOIN bench_item p ON p.id = c.parent_id;
         DROP TABLE bench_pre;
         CREATE TABLE bench_base AS SELECT {copies}::bigint AS many,
-          (SELECT max(id) + 1 FROM traceability_event) AS event, (SELECT max(id) + 1 FROM traceability_item) AS item;
+          (SELECT max(id) + 1 FROM traceability_event) AS event,
+          (SELECT max(id) + 1 FROM traceability_item) AS item;
         """.replace("%", "%%")
     )
     sql.run("ALTER TABLE bench_event ADD process bigint")
@@ -138,6 +142,8 @@ def _statements(many: int, event: int, item: int) -> list[str]:
         return f"replace(t.{text}, '{TAG}', c.tag)"
 
     digest = f"sha256(convert_to({put('prehash')}, 'UTF8'))"
+    marked = f"convert_to(t.name, 'UTF8') || '\\x00'::bytea || convert_to({put('text')}, 'UTF8')"
+    mark = f"('x' || encode(substr(sha256({marked}), 1, 8), 'hex'))::bit(64)::bigint"
     process = f"{item} + t.process * {many} + c.n"
     sides = [
         f"CASE WHEN t.{side} < 0 THEN -{event_of('k')} ELSE {item_of(side, f'{side}_place')} END"
@@ -146,8 +152,8 @@ def _statements(many: int, event: int, item: int) -> list[str]:
     columns: dict[str, tuple[str, str, str]] = {
         "item": (
             "id, canonical, kind, gtin, lot, serial, sscc, product_id, organisation_id",
-            f"{item} + t.place * {many} + c.n, {put('canonical')}, t.kind, t.gtin, {put('lot')}, {put('serial')},"
-            f" {put('sscc')}, t.product_id, t.organisation_id",
+            f"{item} + t.place * {many} + c.n, {put('canonical')}, t.kind, t.gtin, {put('lot')},"
+            f" {put('serial')}, {put('sscc')}, t.product_id, t.organisation_id",
             "t.k",
         ),
         "eventhash": (
@@ -158,8 +164,8 @@ def _statements(many: int, event: int, item: int) -> list[str]:
         ),
         "event": (
             "id, record_time, event_time, tz_offset, type, action, biz_step, disposition, read_point_id,"
-            " biz_location_id, transformation_id, event_id, hash, is_error_declaration, warnings, raw, job_id,"
-            " organisation_id, province_id",
+            " biz_location_id, transformation_id, event_id, hash, is_error_declaration, warnings, raw,"
+            " job_id, organisation_id, province_id",
             f"{event_of('k')}, t.record_time, t.event_time, t.tz_offset, t.type, t.action, t.biz_step,"
             f" t.disposition, t.read_point_id, t.biz_location_id, {process}, {put('event_id')}, {digest},"
             f" t.is_error_declaration, t.warnings, {put('raw')}, t.job_id, t.organisation_id, t.province_id",
@@ -167,8 +173,14 @@ def _statements(many: int, event: int, item: int) -> list[str]:
         ),
         "eventitem": (
             "event_id, position, record_time, event_time, item_id, role, quantity, uom",
-            f"{event_of('k')}, t.position, t.record_time, t.event_time, {item_of('item_id', 'place')}, t.role,"
-            " t.quantity, t.uom",
+            f"{event_of('k')}, t.position, t.record_time, t.event_time, {item_of('item_id', 'place')},"
+            " t.role, t.quantity, t.uom",
+            "t.k",
+        ),
+        "eventfield": (
+            "event_number, position, record_time, event_time, name, mark, text, number, moment",
+            f"{event_of('k')}, t.position, t.record_time, t.event_time, t.name, {mark}, {put('text')},"
+            " t.number, t.moment",
             "t.k",
         ),
         "edge": (
@@ -255,22 +267,26 @@ def rows() -> dict[str, list[Any]]:
     end = f"CASE WHEN {{0}} < 0 THEN (SELECT {event} FROM traceability_eventhash h WHERE h.id = -{{0}}) ELSE {item.format('{0}')} END"  # noqa: E501
     named = f"(SELECT {event} FROM traceability_eventhash h WHERE h.id = {{}})"
     questions = {
-        "item": "SELECT canonical, kind, gtin, lot, serial, sscc, product_id, organisation_id FROM traceability_item",
+        "item": "SELECT canonical, kind, gtin, lot, serial, sscc, product_id, organisation_id"
+        " FROM traceability_item",
         "eventhash": f"SELECT {event}, h.declaration, h.record_time, h.organisation_id, h.is_void"
         " FROM traceability_eventhash h",
         "event": f"SELECT {event}, e.record_time, e.event_time, e.tz_offset, e.type, e.action, e.biz_step,"
         f" e.disposition, {item.format('e.read_point_id')}, {item.format('e.biz_location_id')},"
-        f" {item.format('e.transformation_id')}, e.event_id, e.hash, e.is_error_declaration, e.warnings::text,"
-        f" e.raw, e.organisation_id, e.province_id FROM traceability_event e {hashed} e.id",
+        f" {item.format('e.transformation_id')}, e.event_id, e.hash, e.is_error_declaration,"
+        f" e.warnings::text, e.raw, e.organisation_id, e.province_id FROM traceability_event e {hashed} e.id",
         "eventitem": f"SELECT {event}, n.position, n.record_time, n.event_time, {item.format('n.item_id')},"
         f" n.role, n.quantity, n.uom FROM traceability_eventitem n {hashed} n.event_id",
-        "edge": f"SELECT {end.format('g.src')}, {end.format('g.dst')}, {event}, g.kind, g.event_time, g.is_void"
-        f" FROM traceability_edge g {hashed} g.event_number",
+        "eventfield": f"SELECT {event}, f.position, f.record_time, f.event_time, f.name, f.mark, f.text,"
+        f" f.number, f.moment FROM traceability_eventfield f {hashed} f.event_number",
+        "edge": f"SELECT {end.format('g.src')}, {end.format('g.dst')}, {event}, g.kind, g.event_time,"
+        f" g.is_void FROM traceability_edge g {hashed} g.event_number",
         "containment": f'SELECT {item.format("c.child_id")}, {item.format("c.parent_id")}, c.start, c."end",'
-        f" {named.format('c.add_event')}, {named.format('c.del_event')}, c.is_void FROM traceability_containment c",
+        f" {named.format('c.add_event')}, {named.format('c.del_event')}, c.is_void"
+        " FROM traceability_containment c",
     }  # fmt: skip
     return {
-        table: sorted((tuple(map(str, row)) for row in sql.rows(question)))
+        table: sorted(tuple(map(str, row)) for row in sql.rows(question))
         for table, question in questions.items()
     }
 
@@ -282,9 +298,9 @@ def sizes() -> list[tuple[str, int, int, int]]:
         name = f"traceability_{table}"
         own, indexes = sql.rows(
             "SELECT sum(pg_table_size(relid)), sum(pg_indexes_size(relid)) FROM pg_partition_tree(%s)"
-            if table in ("event", "eventitem")
+            if table in CUT
             else "SELECT pg_table_size(%s::regclass), pg_indexes_size(%s::regclass)",
-            [name] if table in ("event", "eventitem") else [name, name],
+            [name] if table in CUT else [name, name],
         )[0]
         found.append((table, sql.rows(f"SELECT count(*) FROM {name}")[0][0], int(own), int(indexes)))
     return found

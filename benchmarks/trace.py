@@ -1,8 +1,8 @@
 """How long a trace takes at 10⁶ and at 3·10⁷ events, in process and over HTTP.
 
 Run from the checkout: `python benchmarks/trace.py [--events N] [--folder DIR] [--keep]`. Uses a PostgreSQL of
-its own in `--folder` (kept for another look with `--keep`). Fills the store (`filling`), tells what it takes on
-disk, then traces random lots forward and random pallets back: each root once as it comes (first), then the
+its own in `--folder` (kept for another look with `--keep`). Fills the store (`filling`), tells what it takes
+on disk, then traces random lots forward and random pallets back: each root once as it comes (first), then the
 same roots again (again).
 """
 
@@ -10,24 +10,20 @@ from __future__ import annotations
 
 import argparse
 import os
-import random
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 SETTINGS = {
-    "shared_buffers": "2GB", "effective_cache_size": "12GB", "work_mem": "32MB", "maintenance_work_mem": "1GB",
-    "max_wal_size": "4GB", "wal_level": "minimal", "max_wal_senders": "0", "fsync": "off",
+    "shared_buffers": "2GB", "effective_cache_size": "12GB", "work_mem": "32MB",
+    "maintenance_work_mem": "1GB", "max_wal_size": "1GB", "wal_level": "minimal",
+    "max_wal_senders": "0", "fsync": "off",
     "autovacuum": "off", "random_page_cost": "1.1",
 }  # fmt: skip
 
@@ -47,6 +43,7 @@ def main() -> None:
     settings = {**SETTINGS, **dict(one.split("=", 1) for one in wanted.set)}
     with server(wanted.folder, settings, keep=wanted.keep) as url:
         os.environ["DATABASE_URL"] = url
+        os.environ["PYTHONPATH"] = os.pathsep.join(sys.path[:2])
         import django
 
         django.setup()

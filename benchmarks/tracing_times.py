@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import http.client
+import json
 import random
+import secrets
+import socket
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.management import call_command
 from django.db import connection, transaction
 
 from benchmarks import filling
-from benchmarks.chains import TAG, Chains, retagged
+from benchmarks.chains import START, TAG, Chains, retagged
+from nscl.apps.registry.models import Organisation
 from nscl.apps.traceability import sql
 from nscl.apps.traceability.models import Event
 from nscl.apps.traceability.queries import trace
@@ -34,11 +43,10 @@ def run(wanted: argparse.Namespace) -> None:
     if not Event.objects.exists():
         filled(chains, copies, sender)
     tell_sizes()
-    measure(chains, copies, wanted)
+    measure(chains, copies, sender, wanted)
 
 
 def a_sender() -> Sender:
-    from nscl.apps.registry.models import Organisation
     from tests import world as cast
     from tests.apps.registry.records import firm
 
@@ -75,40 +83,118 @@ def tell_sizes() -> None:
 # ── Times ──────────────────────────────────────────────────────────────
 
 
-def measure(chains: Chains, copies: int, wanted: argparse.Namespace) -> None:
+STARTS: dict[str, Callable[[Chains], list[str]]] = {
+    "forward": lambda chains: chains.raw,
+    "back": lambda chains: chains.pallets,
+}
+
+
+def measure(chains: Chains, copies: int, sender: Sender, wanted: argparse.Namespace) -> None:
     die = random.Random(wanted.events)
     tags = [TAG, *filling.tags(copies)]
 
     def some(codes: Sequence[str]) -> list[str]:
         return [canonical_epc(retagged(die.choice(codes), die.choice(tags))) for _ in range(wanted.roots)]
 
-    roots = {"forward": some(chains.raw), "back": some(chains.pallets)}
+    roots = {direction: some(start(chains)) for direction, start in STARTS.items()}
     trace(roots["back"][:1], "back")  # code and connection are warm, data is not
     if wanted.profile:
         profiled(roots)
         return
-    say("trace             roots  nodes p50/max  events p50/max  questions   p50 ms   p95 ms   max ms")
+    say(
+        "trace                  roots  nodes p50/max  events p50/max questions"
+        "   p50 ms   p95 ms   max ms  own CPU"
+    )
     for direction, codes in roots.items():
         for turn in ("first", "again"):
-            times(f"{direction}, {turn}", codes, lambda code, way=direction: trace([code], way))
+            times(f"{direction}, {turn}", codes, in_process(direction))
+    with web_server() as port:
+        key = a_key(sender.organisation_id)
+        for direction in roots:
+            ask = over_http(port, key, direction)
+            ask(roots[direction][0])
+            for turn, codes in (("first", some(STARTS[direction](chains))), ("again", roots[direction])):
+                times(f"HTTP {direction}, {turn}", codes, ask)
 
 
-def times(name: str, codes: Sequence[str], ask: Callable[[str], Any]) -> None:
+def times(name: str, codes: Sequence[str], ask: Callable[[str], tuple[int, int]]) -> None:
+    """One line: how long each answer took, and how many nodes and events it held."""
     taken, nodes, events = [], [], []
-    with connection.execute_wrapper(Counted()) as _counted:
-        pass
     counted = Counted()
+    used = time.process_time()
     with connection.execute_wrapper(counted):
         for code in codes:
             begun = time.perf_counter()
-            found = ask(code)
+            held = ask(code)
             taken.append((time.perf_counter() - begun) * 1000)
-            nodes.append(len(found.exposures))
-            events.append(len(found.events))
+            nodes.append(held[0])
+            events.append(held[1])
+    own = (time.process_time() - used) * 1000 / len(codes)
     say(
-        f"{name:<17} {len(codes):>5} {middle(nodes):>8,}/{max(nodes):>5,} {middle(events):>9,}/{max(events):>5,}"
-        f" {counted.number / len(codes):>10.1f} {at(taken, 50):>8.2f} {at(taken, 95):>8.2f} {max(taken):>8.1f}"
+        f"{name:<22} {len(codes):>5} {middle(nodes):>8,}/{max(nodes):>5,}"
+        f" {middle(events):>9,}/{max(events):>5,}"
+        f" {counted.number / len(codes):>9.1f} {at(taken, 50):>8.2f} {at(taken, 95):>8.2f} {max(taken):>8.1f}"
+        f" {own:>8.2f}"
     )
+
+
+def in_process(direction: Any) -> Callable[[str], tuple[int, int]]:
+    def ask(code: str) -> tuple[int, int]:
+        found = trace([code], direction)
+        return len(found.exposures), len(found.events)
+
+    return ask
+
+
+# ── Over HTTP ──────────────────────────────────────────────────────────
+
+
+@contextmanager
+def web_server(workers: int = 1) -> Iterator[int]:
+    """granian as `nscl serve` starts it, on a free port; ended afterwards."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = ["-m", "nscl.cli", "serve", "--port", str(port), "--workers", str(workers)]
+    server = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _attempt in range(600):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.1)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def a_key(organisation_id: int) -> str:
+    """The key of a program of the organisation whose events the store holds."""
+    from nscl.apps.traceability.models import ApiClient
+
+    mill = Organisation.objects.get(pk=organisation_id)
+    key = f"nscl_{secrets.token_urlsafe(32)}"
+    ApiClient.objects.create(
+        name="đo", organisation=mill, province_id=mill.province_id, scopes=["query"],
+        key_hash=ApiClient.hash_of(key), key_hint=key[:10], created_at=START,
+    )  # fmt: skip
+    return key
+
+
+def over_http(port: int, key: str, direction: str) -> Callable[[str], tuple[int, int]]:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+
+    def ask(code: str) -> tuple[int, int]:
+        query = urlencode({"item": code, "direction": direction})
+        line.request("GET", f"/api/v1/trace?{query}", headers={"Authorization": f"Bearer {key}"})
+        answer = line.getresponse()
+        body = answer.read()
+        if answer.status != 200:
+            raise AssertionError(f"{answer.status}: {body[:300]!r}")
+        told = json.loads(body)
+        return len(told["nodes"]), len(told["events"])
+
+    return ask
 
 
 class Counted:
