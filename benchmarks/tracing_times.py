@@ -106,34 +106,37 @@ def measure(chains: Chains, copies: int, sender: Sender, wanted: argparse.Namesp
         "   p50 ms   p95 ms   max ms  own CPU"
     )
     for direction, codes in roots.items():
-        for turn in ("first", "again"):
-            times(f"{direction}, {turn}", codes, in_process(direction))
+        times(f"{direction}, first", codes, in_process(direction))
+        times(f"{direction}, again", codes, in_process(direction), wanted.best)
     with web_server() as port:
         key = a_key(sender.organisation_id)
         for direction in roots:
             ask = over_http(port, key, direction)
             ask(roots[direction][0])
-            for turn, codes in (("first", some(STARTS[direction](chains))), ("again", roots[direction])):
-                times(f"HTTP {direction}, {turn}", codes, ask)
+            times(f"HTTP {direction}, first", some(STARTS[direction](chains)), ask)
+            times(f"HTTP {direction}, again", roots[direction], ask, wanted.best)
 
 
-def times(name: str, codes: Sequence[str], ask: Callable[[str], tuple[int, int]]) -> None:
-    """One line: how long each answer took, and how many nodes and events it held."""
+def times(name: str, codes: Sequence[str], ask: Callable[[str], tuple[int, int]], best: int = 1) -> None:
+    """One line: how long each answer took (the best of a few times), and what it held."""
     taken, nodes, events = [], [], []
     counted = Counted()
     used = time.process_time()
     with connection.execute_wrapper(counted):
         for code in codes:
-            begun = time.perf_counter()
-            held = ask(code)
-            taken.append((time.perf_counter() - begun) * 1000)
+            tries = []
+            for _time in range(best):
+                begun = time.perf_counter()
+                held = ask(code)
+                tries.append((time.perf_counter() - begun) * 1000)
+            taken.append(min(tries))
             nodes.append(held[0])
             events.append(held[1])
-    own = (time.process_time() - used) * 1000 / len(codes)
+    own = (time.process_time() - used) * 1000 / len(codes) / best
     say(
         f"{name:<22} {len(codes):>5} {middle(nodes):>8,}/{max(nodes):>5,}"
         f" {middle(events):>9,}/{max(events):>5,}"
-        f" {counted.number / len(codes):>9.1f} {at(taken, 50):>8.2f} {at(taken, 95):>8.2f} {max(taken):>8.1f}"
+        f" {counted.number / len(codes) / best:>9.1f} {at(taken, 50):>8.2f} {at(taken, 95):>8.2f} {max(taken):>8.1f}"
         f" {own:>8.2f}"
     )
 
