@@ -136,8 +136,8 @@ def times(name: str, codes: Sequence[str], ask: Callable[[str], tuple[int, int]]
     say(
         f"{name:<22} {len(codes):>5} {middle(nodes):>8,}/{max(nodes):>5,}"
         f" {middle(events):>9,}/{max(events):>5,}"
-        f" {counted.number / len(codes) / best:>9.1f} {at(taken, 50):>8.2f} {at(taken, 95):>8.2f} {max(taken):>8.1f}"
-        f" {own:>8.2f}"
+        f" {counted.number / len(codes) / best:>9.1f} {at(taken, 50):>8.2f} {at(taken, 95):>8.2f}"
+        f" {max(taken):>8.1f} {own:>8.2f}"
     )
 
 
