@@ -48,53 +48,41 @@ def chain(settings: Any) -> tuple[World, Pepper]:
 
 
 def pages() -> list[str]:
+    """The pages that the demo's menu does not lead to; its lists are looked at with the demo."""
+
     def first(model: Any, **chosen: Any) -> int:
         return int(model.objects.filter(**chosen).order_by("pk").first().pk)
 
-    event = "/truy-xuat/su-kien"
     return [
-        "/truy-xuat/",
         "/truy-xuat/?ma=X1",
         "/truy-xuat/?ma=ti%C3%AAu+%C4%91en+xay",
         "/truy-xuat/?ma=X2&chieu=toi",
-        "/truy-xuat/?ma=V3&chieu=toi",
-        f"{event}/",
-        f"{event}/?nghi=co",
-        f"{event}/{first(Event, event_id='urn:uuid:mill-1')}/",
-        f"{event}/{first(Event, event_id='urn:uuid:dry-x')}/",
-        "/truy-xuat/vat/",
+        "/truy-xuat/su-kien/?nghi=co",
+        f"/truy-xuat/su-kien/{first(Event, event_id='urn:uuid:dry-x')}/",
         f"/truy-xuat/vat/{first(Item, lot='X1')}/",
-        "/truy-xuat/lan-ghi/",
         f"/truy-xuat/lan-ghi/{first(CaptureJob)}/",
     ]
 
 
 def keepers() -> list[str]:
     return [
-        "/truy-xuat/phan-mem/",
+        "/truy-xuat/nap-tep/",
         "/truy-xuat/phan-mem/cap-khoa/",
         f"/truy-xuat/phan-mem/{ApiClient.objects.get().pk}/",
-        f"/truy-xuat/phan-mem/{ApiClient.objects.get().pk}/thu-hoi/",
-        "/truy-xuat/uy-thac/",
-        "/truy-xuat/uy-thac/ghi/",
         f"/truy-xuat/uy-thac/{Entrustment.objects.get().pk}/",
         f"/truy-xuat/uy-thac/{Entrustment.objects.get().pk}/ket-thuc/",
-        "/truy-xuat/muc-kiem-tra/",
     ]
 
 
 def test_every_page_of_traceability_is_accessible_vietnamese_and_narrow_enough(
     chain: tuple[World, Pepper], browser: Browser, live_server: Any
 ) -> None:
-    own = {
-        "an": [*pages(), *keepers(), "/truy-xuat/nap-tep/"],
-        "binh": ["/truy-xuat/muc-kiem-tra/"],
-        "ha": pages(),
-    }
+    wide = {"an": [*pages(), *keepers()], "ha": pages()[:1], "binh": ["/truy-xuat/muc-kiem-tra/"]}
+    narrow = {"an": [*pages()[::2], *keepers()[:2]]}
     faults = []
-    for width in (DESK, PHONE):
+    for width, visited in ((DESK, wide), (PHONE, narrow)):
         for visit in visits(browser, live_server.url):
-            for account, paths in own.items():
+            for account, paths in visited.items():
                 visitor = visit(account, width=width)
                 for path in paths:
                     visitor.go(path)

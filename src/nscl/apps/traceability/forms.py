@@ -41,7 +41,7 @@ class MomentField(forms.DateTimeField):
 
 
 class CodeField(forms.CharField):
-    """A code as a scanner hands it over: control characters but the separator of elements are no letters."""
+    """A code as a scanner may hand it over: control characters go, but for the separator of elements."""
 
     def to_python(self, value: Any) -> str:
         text = str(super().to_python(value) or "")

@@ -99,7 +99,7 @@ def _node(node: Node, found: Answer) -> tuple[Any, ...]:
         place,
         row.place_at if place else None,
         found.names.of(row.carried_by).title if place and row.carried_by else None,
-        "; ".join(node.because),
+        "; ".join(found.because(node)),
         named.code,
     )
 

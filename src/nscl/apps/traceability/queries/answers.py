@@ -35,7 +35,6 @@ class Node:
     role: str  # root, source, target, both, carrier
     is_hidden: bool
     rows: tuple[Row, ...]
-    because: tuple[str, ...]
     amounts: tuple[tuple[float, str], ...]
     breaks: tuple[Sentence, ...] = ()
     seen: tuple[datetime, datetime] | None = None  # its first and last event in view
@@ -116,11 +115,6 @@ class Answer:
         role = {("back",): "source", ("forward",): "target", (): "carrier"}.get(tuple(reached), "both")
         if code in self.roots:
             role = "root"
-        reasons = [
-            because(explain(part.trace, code), self.names, part.told.events)
-            for part, row in known
-            if row.why != "root"
-        ]
         amounts = next((part.told.amounts[code] for part, _row in known if code in part.told.amounts), ())
         is_hidden = code in self.hidden
         rows = tuple(row for _part, row in known)
@@ -129,11 +123,25 @@ class Answer:
             role,
             is_hidden,
             rows,
-            () if is_hidden else tuple(dict.fromkeys(reasons))[: 1 if role == "carrier" else 2],
             amounts,
             tuple(breaks),
             None if is_hidden else self.seen.get(code),
         )
+
+    def because(self, node: Node) -> tuple[str, ...]:
+        """Why an item is in the answer, in each direction that reached it; nothing for roots.
+
+        Asked for the items that are shown, not for all.
+        """
+        code = node.named.code
+        if node.is_hidden or node.role == "root":
+            return ()
+        reasons = [
+            because(explain(part.trace, code), self.names, part.told.events)
+            for part in self.parts
+            if code in part.trace.exposures
+        ]
+        return tuple(dict.fromkeys(reasons))[: 1 if node.role == "carrier" else 2]
 
     @cached_property
     def seen(self) -> dict[str, tuple[datetime, datetime]]:

@@ -171,8 +171,11 @@ def _gtins(scope: Scope) -> list[str]:
 
 def _products(words: Sequence[str], scope: Scope) -> list[str]:
     rows = Product.objects.seen_by(scope).live().exclude(gtin="")
-    for word in words:
-        rows = rows.filter(search_key__contains=search_key(word))
+    keys = [search_key(word) for word in words]
+    if not all(keys):  # a sign alone would fit every name
+        return []
+    for key in keys:
+        rows = rows.filter(search_key__contains=key)
     return [gtin.zfill(14) for gtin in rows.order_by().values_list("gtin", flat=True)[:500]]
 
 

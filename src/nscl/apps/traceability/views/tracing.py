@@ -168,6 +168,7 @@ def _row(node: Node, found: Answer) -> dict[str, Any]:
         "role": labels[node.role],
         "sign": sign,
         "tone": tone,
+        "because": found.because(node),
         "amounts": [amount(much, uom) for much, uom in node.amounts],
         "first": node.seen[0] if node.seen else None,
         "last": node.seen[1] if node.seen else None,
