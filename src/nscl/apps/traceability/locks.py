@@ -14,7 +14,7 @@ from zlib import crc32
 from nscl.apps.traceability import sql
 from nscl.apps.traceability.drafts import Draft
 
-EVENTS, _STRIPE = 7_261_002, 7_261
+_EVENTS, _STRIPE = 7_261_002, 7_261
 STRIPES = 64
 
 
@@ -26,11 +26,11 @@ def take(drafts: Sequence[Draft]) -> None:
     first = f"pg_advisory_xact_lock{'' if alone else '_shared'}(%s)"
     stripes = list(range(STRIPES)) if alone or _empties(drafts) else sorted(_stripes(drafts))
     if not stripes:
-        sql.rows(f"SELECT {first}", [EVENTS])
+        sql.rows(f"SELECT {first}", [_EVENTS])
         return
     sql.rows(
         f"SELECT {first}; SELECT pg_advisory_xact_lock(%s, one) FROM unnest(%s::int[]) AS one",
-        [EVENTS, _STRIPE, stripes],
+        [_EVENTS, _STRIPE, stripes],
     )
 
 
@@ -52,3 +52,9 @@ def _moved(draft: Draft) -> Iterator[str]:
         yield from fact.inputs
     elif fact.kind == "ObjectEvent" and fact.action == "DELETE":
         yield from fact.items
+
+
+def wait_for_all() -> None:
+    """Return once every capture under way has ended; those that come wait until this transaction ends."""
+    if sql.is_postgres():
+        sql.rows("SELECT pg_advisory_xact_lock(%s)", [_EVENTS])
