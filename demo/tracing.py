@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from demo import recalling
 from demo.clock import Deed, at, before
 from demo.people import team_of
 from demo.pepper import PARTIES, parties
@@ -49,6 +50,8 @@ def deeds(plan: str, *, now: datetime) -> Iterator[Deed]:
             nights.add((moment + timedelta(days=1)).replace(hour=1, minute=10))
     for night in sorted(nights):
         yield Deed(night, partial(_close, plan))
+    if plan == recalling.PLAN:
+        yield from recalling.deeds(found[0], now=now)
 
 
 def _enter(plan: str, moment: datetime) -> None:

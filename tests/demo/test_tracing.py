@@ -11,7 +11,17 @@ from demo.pepper import PARTIES
 from demo.pepper_events import Season
 from nscl.apps.reference.models import AdministrativeUnit
 from nscl.apps.traceability import signing
-from nscl.apps.traceability.models import ApiClient, CaptureJob, DailyRoot, Entrustment, Event, EventHash
+from nscl.apps.traceability.models import (
+    ApiClient,
+    CaptureJob,
+    DailyRoot,
+    Entrustment,
+    Event,
+    EventHash,
+    RecallCase,
+    RecallNotice,
+    RecallRecovery,
+)
 from nscl.apps.traceability.queries import trace
 from nscl.apps.traceability.queries.evidence import check
 from nscl.gs1.canonical import canonical_epc
@@ -86,3 +96,20 @@ def test_every_day_over_is_sealed_and_holds(demo: Demo) -> None:
 @pytest.mark.parametrize("name", ["Lào Cai", "Ninh Bình", "Hưng Yên"])
 def test_elsewhere_nothing_is_recorded(demo: Demo, name: str) -> None:
     assert not Event.objects.filter(province__name=name).exists()
+
+
+def test_one_farm_lot_is_recalled_and_its_holders_stand_at_every_stage(demo: Demo) -> None:
+    case = RecallCase.objects.get()
+    season = autumn(demo)
+    assert case.state == "notified"
+    closure = case.closures.get()
+    named = {item.code for item in closure.items.filter(is_carrier=False)}
+    assert named == trace([season.raw("coop", 2)], "forward").items
+    stands = {}
+    for notice in RecallNotice.objects.select_related("holder__organisation"):
+        key = next(key for key, party in PARTIES.items() if party.name == notice.holder.organisation.name)
+        stands[key] = (notice.acknowledged_at is not None, notice.answered_at is not None)
+        assert notice.due_on < demo.now.date()
+    assert stands["coop"] == (True, False) and stands["processor"] == (True, True)
+    assert stands["exporter"] == (False, False)
+    assert RecallRecovery.objects.filter(recovered__gt=0).exists()

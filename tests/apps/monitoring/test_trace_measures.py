@@ -76,7 +76,7 @@ def test_who_records_and_names_every_input_runs(scene: Scene, farm: Organisation
     assert [one["name"] for one in basis.rows] == ["Công ty Xay", "Hợp tác xã Vườn Xa"]
     assert [one["lots"] for one in basis.rows] == [1, 2]
     assert "2 tổ chức" in row.evidence_note
-    assert found(target).counts == {"events": 3, "lots": 3}
+    assert found(target).counts == {"events": 3, "lots": 3, "recalls": 0}
 
 
 def test_a_lot_made_of_unnamed_goods_breaks_the_chain_of_its_maker_and_is_named(

@@ -20,6 +20,7 @@ from nscl.apps.core.models import AuditEntry
 from nscl.apps.traceability import actions, evidence, signing
 from nscl.apps.traceability.models import CaptureJob, DailyRoot, Event, EventHash, EvidenceCheck
 from nscl.apps.traceability.queries.evidence import Checked, check, leaves_text, proof_of, root_json
+from nscl.apps.traceability.sweeping import PostOffice
 from nscl.cli import main
 from nscl.gs1 import day_roots, verifier
 from nscl.gs1.epcis.hashing import event_hash
@@ -398,3 +399,10 @@ def test_the_command_checks_a_proof_by_itself(
     assert main(["trace", "verify", "--proof", str(file), "--key", str(key)]) == 2
     assert main(["trace", "verify", "--proof", str(tmp_path / "khong-co")]) == 2
     capsys.readouterr()
+
+
+def test_the_worker_seals_what_is_over(days: Desk) -> None:
+    office = PostOffice()
+    office._end.set()  # so that it looks once and does not wait for the next time
+    office._seal()
+    assert DailyRoot.objects.filter(province=days.world.home).count() == 3

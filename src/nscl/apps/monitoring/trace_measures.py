@@ -36,8 +36,8 @@ RUNNING = Measure(
         "không đứt chuỗi, trong 180 ngày trước ngày tính."
     ),
 )
-# Counted too, for the page and for reports; no target of a plan asks for them.
-EVENTS, LOTS = "traceability.events", "traceability.lots"
+# Counted too, for the page and the evidence; no target of a plan asks for them.
+COUNTS = ("traceability.events", "traceability.lots", "traceability.recalls")
 
 
 def measure_of(target: Target) -> Measure | None:
@@ -62,7 +62,7 @@ class Found:
     measure: Measure
     period: Period
     organisations: tuple[Running, ...]
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)  # the last words of `COUNTS`
 
     @property
     def running(self) -> tuple[Running, ...]:
@@ -89,12 +89,13 @@ class Found:
         """What the figure rests on, for its evidence."""
         return _(
             "{n} tổ chức đang chạy truy xuất nguồn gốc, {broken} tổ chức có sự kiện nhưng chuỗi chưa đủ; "
-            "{events} sự kiện, {lots} lô trong {days} ngày."
+            "{events} sự kiện, {lots} lô, {recalls} lần thu hồi trong {days} ngày."
         ).format(
             n=self.count,
             broken=len(self.broken),
             events=self.counts["events"],
             lots=self.counts["lots"],
+            recalls=self.counts["recalls"],
             days=DAYS,
         )
 

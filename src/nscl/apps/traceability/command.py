@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError
+from django.db.models import Exists, OuterRef
 
 from nscl.apps.core.access import Refusal
 from nscl.apps.reference.models import AdministrativeUnit
 from nscl.apps.traceability import signing
 from nscl.apps.traceability.actions.evidence import close_all, keep_check
-from nscl.apps.traceability.models import DailyRoot, Event
+from nscl.apps.traceability.models import CaptureJob, DailyRoot
 from nscl.apps.traceability.queries.evidence import check
 from nscl.gs1 import day_roots, verifier
 from nscl.vietnamese import format_date, format_number
@@ -118,12 +119,9 @@ def _store(
 
 def _provinces(wanted: str) -> list[AdministrativeUnit]:
     """Every province with events or sealed days, or the one of this code or name."""
-    rows = AdministrativeUnit.objects.filter(
-        pk__in=[
-            *Event.objects.order_by().values_list("province_id", flat=True).distinct(),
-            *DailyRoot.objects.order_by().values_list("province_id", flat=True).distinct(),
-        ]
-    ).order_by("code", "pk")
+    jobs = CaptureJob.objects.filter(province=OuterRef("pk"))
+    roots = DailyRoot.objects.filter(province=OuterRef("pk"))
+    rows = AdministrativeUnit.objects.filter(Exists(jobs) | Exists(roots)).order_by("code", "pk")
     if not wanted:
         return list(rows)
     found = [row for row in rows if wanted in (row.code, row.name, row.full_name)]

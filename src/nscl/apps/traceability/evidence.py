@@ -100,11 +100,10 @@ def _line(row: tuple[Any, ...]) -> Line:
 def last_number() -> int:
     """The highest number given to an event of any province, once every capture under way has ended.
 
-    On PostgreSQL captures hold this lock from before they take numbers until they commit (`locks`), so what
+    On PostgreSQL captures hold a lock from before they take numbers until they commit (`locks`), so what
     commits later has a higher number. The lock is let go with the transaction: keep that one short.
     """
-    if sql.is_postgres():
-        sql.rows("SELECT pg_advisory_xact_lock(%s)", [locks.EVENTS])
+    locks.wait_for_all()
     return int(sql.rows("SELECT COALESCE(MAX(id), 0) FROM traceability_eventhash")[0][0])
 
 

@@ -1,4 +1,4 @@
-"""The post office beside the worker: one thread lays deliveries ready, a few send them.
+"""The post office beside the worker: one thread lays deliveries ready, a few send them; one seals days.
 
 `nscl worker` runs it next to the queue of jobs. Several workers may run; each delivery is sent by one.
 """
@@ -13,6 +13,7 @@ from datetime import timedelta
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
+from nscl.apps.traceability.actions.evidence import close_all
 from nscl.apps.traceability.horizon import Horizon
 from nscl.apps.traceability.models import Subscription
 from nscl.apps.traceability.outbox import forget, prepare
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 INTERVAL = 0.5  # seconds between two looks
 CLEANING = timedelta(minutes=10)
 PAUSE = 5.0  # seconds after a failure, a database that went away among them
+SEALING = 600.0  # seconds between two looks whether a day is over
 SENDERS = 3  # a receiver that hangs holds up one of them
 
 
@@ -32,7 +34,7 @@ class PostOffice:
     def __init__(self, *, interval: float = INTERVAL, senders: int = SENDERS) -> None:
         self.interval, self._end, self._sent = interval, threading.Event(), threading.Event()
         self._horizon, self._cleaning = Horizon(), timezone.now()
-        works = [self._prepare, *[self._send] * senders]
+        works = [self._prepare, *[self._send] * senders, self._seal]
         self._threads = [threading.Thread(target=self._loop, args=(work,), daemon=True) for work in works]
 
     def start(self) -> None:
@@ -73,3 +75,8 @@ class PostOffice:
             self._sent.set()
         else:
             self._end.wait(self.interval)
+
+    def _seal(self) -> None:
+        """Seal the days that are over; where several workers look, one does it, the others find it done."""
+        close_all(at=timezone.now())
+        self._end.wait(SEALING)

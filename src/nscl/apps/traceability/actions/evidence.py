@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from nscl.apps.core import audit
 from nscl.apps.core.access import SYSTEM, Actor
 from nscl.apps.reference.models import AdministrativeUnit
 from nscl.apps.traceability import evidence, signing
-from nscl.apps.traceability.models import DailyRoot, Event, EvidenceCheck
+from nscl.apps.traceability.models import CaptureJob, DailyRoot, EvidenceCheck
 from nscl.apps.traceability.queries.evidence import Checked, check, roots_of
 from nscl.gs1 import day_roots
 from nscl.gs1.merkle import root_over
@@ -30,6 +31,8 @@ def close_days(province: AdministrativeUnit, *, by: Actor = SYSTEM, at: datetime
     if by is not SYSTEM:
         by.require("traceability.day.close", _of(province))
     last_day = timezone.localdate(at - MARGIN) - timedelta(days=1)
+    if DailyRoot.objects.filter(province=province, day__gte=last_day).exists():
+        return []
     with transaction.atomic():  # short: it holds the captures back
         through = evidence.last_number()
     with transaction.atomic():
@@ -51,8 +54,9 @@ def close_days(province: AdministrativeUnit, *, by: Actor = SYSTEM, at: datetime
 
 def close_all(*, at: datetime) -> list[DailyRoot]:
     """Seal the days that are over in every province in which events are recorded."""
-    provinces = AdministrativeUnit.objects.filter(pk__in=Event.objects.values("province_id").distinct())
-    return [root for province in provinces.order_by("code", "pk") for root in close_days(province, at=at)]
+    jobs = CaptureJob.objects.filter(province=OuterRef("pk"))
+    provinces = AdministrativeUnit.objects.filter(Exists(jobs)).order_by("code", "pk")
+    return [root for province in provinces for root in close_days(province, at=at)]
 
 
 @dataclass

@@ -13,6 +13,7 @@ from django.conf import settings
 from nscl.apps.registry.models import Organisation
 from nscl.apps.registry.queries import counted_as
 from nscl.apps.traceability import sql
+from nscl.apps.traceability.models import RecallCase
 from nscl.apps.traceability.queries.tracing import trace
 from nscl.policy.decision import Decision
 from nscl.policy.traceability import BROKEN, DAYS, UNSURE, runs_traceability
@@ -86,12 +87,15 @@ def running_in(provinces: Collection[int], period: Period) -> list[Running]:
 
 
 def counts_in(provinces: Collection[int], period: Period) -> dict[str, int]:
-    """How many events that count were recorded of the period, and how many lots were made in it."""
+    """How many events that count, how many lots made, how many recalls opened: those of the period."""
     if not provinces:
-        return {"events": 0, "lots": 0}
+        return {"events": 0, "lots": 0, "recalls": 0}
     made = _items(provinces, period, {}, ("lot",), _MADE)
     lots = {code for codes in made.values() for code in codes}
-    return {"events": sum(_events(provinces, period).values()), "lots": len(lots)}
+    first, after = period.instants
+    recalls = RecallCase.objects.filter(province_id__in=provinces, opened_at__gte=first, opened_at__lt=after)
+    events = sum(_events(provinces, period).values())
+    return {"events": events, "lots": len(lots), "recalls": recalls.count()}
 
 
 def _events(provinces: Collection[int], period: Period) -> dict[int, int]:
