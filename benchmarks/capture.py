@@ -1,10 +1,10 @@
 """How fast events are captured, with validation and hashing on, beside a peer and the bare limit.
 
-Run from the checkout: `python benchmarks/capture.py [--peer PYTHON]`, PYTHON being that of an environment with
-quartet_epcis (README.md says how to make it). Uses the PostgreSQL of DATABASE_URL (databases of its own
-beside it), else a server of its own in a temporary folder. All contestants take turns, round after round, with
-new events of the same make each time; a figure is the median of its rounds, so what else the machine does
-meets all alike.
+Run from the checkout: `python benchmarks/capture.py [--peer PYTHON]`, PYTHON being that of an environment
+with quartet_epcis (README.md says how to make it). Uses the PostgreSQL of DATABASE_URL (databases of its own
+beside it), else a server of its own in a temporary folder. All contestants take turns, round after round,
+with new events of the same make each time; a figure is the median of its rounds, so what else the machine
+does meets all alike.
 """
 
 from __future__ import annotations
@@ -146,10 +146,10 @@ def ours(
 
 def again(size: int, number: int, name: str, sender: Any) -> float:
     """The same documents a second time: everything is known, nothing is stored."""
+    import capture_documents as make
+
     from nscl.apps.traceability import actions
     from tests.world import at
-
-    import capture_documents as make
 
     documents = [make.as_json(size, f"{name}x{n}") for n in range(number)]
     for one in documents:
