@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 from nscl.apps.traceability.queries.events import StoredEvent
 from nscl.gs1.epcis.structure import EVENT_TYPES
-from nscl.gs1.epcis.writing import Respell, respelled, respeller
+from nscl.gs1.epcis.writing import CODE_LISTS, Respell, respelled, respeller
 
 Epc = Literal["dl", "urn", "as_given"]
 CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
@@ -68,8 +68,22 @@ def _moment(at: datetime) -> str:
 def _written(stored: StoredEvent, respell: Respell) -> dict[str, Any]:
     event = {name: value for name, value in stored.event.items() if name != "@context"}
     if event.get("type") in EVENT_TYPES:  # an event of another vocabulary may hold anything anywhere
-        event = respelled(event, respell)
+        event = {**respelled(event, respell), **_twice(event, respell)}
     return {**event, "recordTime": _moment(stored.record_time)}
+
+
+def _twice(event: Mapping[str, Any], respell: Respell) -> dict[str, list[str]]:
+    """Lists that name one code in two spellings: both stay, else the event's hash would change."""
+    found: dict[str, list[str]] = {}
+    for name in CODE_LISTS & event.keys():
+        given: list[str] = event[name]
+        spelt: list[str] = []
+        for one in given:
+            new = respell(one)
+            spelt.append(one if new in given or new in spelt else new)
+        if len({respell(one) for one in given}) < len(given):
+            found[name] = spelt
+    return found
 
 
 # ── Contexts ───────────────────────────────────────────────────────────

@@ -18,7 +18,7 @@ from nscl.gs1.epcis.vocabulary import PREFIXES, web_word
 from nscl.gs1.errors import Gs1Error
 
 Respell = Callable[[str], str]
-_CODE_LISTS = frozenset({"epcList", "childEPCs", "inputEPCList", "outputEPCList"})
+CODE_LISTS = frozenset({"epcList", "childEPCs", "inputEPCList", "outputEPCList"})
 _QUANTITIES = ("quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList")
 _PAIRED = {"bizTransactionList": "bizTransaction", "sourceList": "source", "destinationList": "destination"}
 _ORDER = (
@@ -35,7 +35,7 @@ _SPACE = "urn:epcglobal:epcis:xsd:2"
 def respelled(event: Event, respell: Respell) -> dict[str, Any]:
     """The event with every GS1 code in the other spelling; what carries no code stays as it is."""
     found = dict(event)
-    for name in _CODE_LISTS & found.keys():
+    for name in CODE_LISTS & found.keys():
         # Two spellings of one code become one, as a list may not hold a code twice.
         found[name] = list(dict.fromkeys(respell(one) for one in found[name]))
     for name in _QUANTITIES:
@@ -182,7 +182,7 @@ class _Writer:
                 writer.named(element, name, value)
 
     def _field(self, parent: Any, name: str, value: Any) -> None:
-        if name in _CODE_LISTS:
+        if name in CODE_LISTS:
             self._all(parent, name, "epc", value)
         elif name in _QUANTITIES:
             listing = etree.SubElement(parent, name)
