@@ -246,6 +246,12 @@ def _serve(args: argparse.Namespace) -> int:
 
 
 def _worker(args: argparse.Namespace) -> int:
+    _django()
+    from django.utils import timezone
+
+    from nscl.apps.traceability.actions import resume_captures
+
+    resume_captures(at=timezone.now())  # what a worker left that ended in the middle
     _call("db_worker", "--no-reload", "--interval", "0.5")
     return 0
 
