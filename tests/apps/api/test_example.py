@@ -31,25 +31,32 @@ def example() -> ModuleType:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_firms_software_sends_asks_and_traces(live_server: Any, capsys: Any) -> None:
+def test_the_example_and_every_command_of_the_page_work_against_a_server(
+    live_server: Any, capsys: Any, tmp_path: Path
+) -> None:
+    """One test for both, as emptying the tables after each costs more than either."""
     world = build()
-    desk = make_desk(world)
-    _client, key = issue_client(
-        desk.mill, name="ERP", scopes=("capture", "query"), by=world.actor("an"), at=at()
-    )
+    mill = make_desk(world).mill
+    key = issue_client(mill, name="ERP", scopes=("capture", "query"), by=world.actor("an"), at=at())[1]
+    the_example_sends_asks_and_traces(live_server.url, key, capsys)
+    if shutil.which("curl") and shutil.which("bash"):
+        the_commands_answer_as_the_page_says(live_server.url, key, tmp_path)
+
+
+def the_example_sends_asks_and_traces(site: str, key: str, capsys: Any) -> None:
     erp = example()
-    assert erp.main(live_server.url, key) == 0
+    assert erp.main(site, key) == 0
     told = capsys.readouterr().out
     assert "captured: 3 new, 0 known, success True" in told and "one event: new" in told
     assert "asked back: creating_class_instance, packing" in told
     assert f"made of: {erp.RAW}T03-A, {erp.RAW}T03-B" in told
     assert "refused: /action" in told
-    assert erp.main(live_server.url, key) == 0
+    assert erp.main(site, key) == 0
     again = capsys.readouterr().out
     assert "captured: 0 new, 3 known" in again and "one event: known" in again
     assert Event.objects.count() == 4
     with pytest.raises(erp.Refused) as refusal:
-        erp.Nscl(live_server.url, key + "x").events()
+        erp.Nscl(site, key + "x").events()
     assert refusal.value.status == 401
 
 
@@ -74,20 +81,13 @@ def commands() -> list[tuple[str, list[str]]]:
     return [(block, re.findall(r"^# → (.*)$", block, re.MULTILINE)) for block in blocks]
 
 
-@pytest.mark.skipif(not (shutil.which("curl") and shutil.which("bash")), reason="curl is not installed")
-@pytest.mark.django_db(transaction=True)
-def test_every_command_of_the_page_for_integrators_answers_as_it_says(
-    live_server: Any, tmp_path: Path
-) -> None:
-    world = build()
-    desk = make_desk(world)
-    key = issue_client(desk.mill, name="x", scopes=("capture", "query"), by=world.actor("an"), at=at())[1]
-    told = {"NSCL": live_server.url, "KEY": key, "PATH": os.environ["PATH"], "no_proxy": "*"}
+def the_commands_answer_as_the_page_says(site: str, key: str, folder: Path) -> None:
+    told = {"NSCL": site, "KEY": key, "PATH": os.environ["PATH"], "no_proxy": "*"}
     found = commands()
     assert len(found) >= 7
     for block, expected in found:
         done = subprocess.run(
-            ["bash", "-eu", "-c", block], env=told, cwd=tmp_path, capture_output=True, text=True
+            ["bash", "-eu", "-c", block], env=told, cwd=folder, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr
         assert expected and [text for text in expected if text not in done.stdout] == [], done.stdout
