@@ -50,3 +50,9 @@ def _moved(draft: Draft) -> Iterator[str]:
         yield from fact.inputs
     elif fact.kind == "ObjectEvent" and fact.action == "DELETE":
         yield from fact.items
+
+
+def wait_for_all() -> None:
+    """Return once every capture under way has ended; those that come wait until this transaction ends."""
+    if sql.is_postgres():
+        sql.rows("SELECT pg_advisory_xact_lock(%s)", [EVENTS])

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Events declared wrong by an index that holds no others: traces ask it for every event."""
 
-    dependencies = [("traceability", "0002_query")]
+    dependencies = [("traceability", "0007_strictness")]
 
     operations = [
         migrations.AddIndex(
