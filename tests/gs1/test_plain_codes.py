@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nscl.gs1.canonical import _finest
@@ -42,6 +42,7 @@ def codes(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(forms))
 
 
+@settings(deadline=None)
 @given(codes())
 def test_a_plain_code_reads_as_the_general_parsers_read_it(text: str) -> None:
     found = plain_code(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from threading import Event as Signal
 from threading import Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -128,7 +129,7 @@ def test_those_that_come_during_a_commit_share_the_next_one(desk: Desk) -> None:
     for thread in threads[1:]:
         thread.start()
     while len(gatherer._waiting) < 6:
-        pass
+        sleep(0.01)
     assert not any(one.job for one in parts[1:])  # nobody is told anything before his commit
     go_on.set()
     for thread in threads:
