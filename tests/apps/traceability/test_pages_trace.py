@@ -114,6 +114,7 @@ def test_breaks_come_first_and_say_what_to_do(page: Client) -> None:
     told_ = plain(ask(page, ma="X1", chieu="nguon"))
     assert told_.index("điều cần biết trước khi tin") < told_.index("Tóm tắt")
     assert f"GTIN {BARE}" in told_ and "khai báo sai sót và ghi lại có số lô" in told_
+    assert told_.partition("Từng lô, vật")[2].count("▲ Lô X1 (Tiêu đen xay 100 g) nối với") == 1
 
 
 def test_every_item_says_why_it_is_there(page: Client) -> None:

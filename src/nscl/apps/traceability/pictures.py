@@ -41,9 +41,9 @@ class Picture:
     width: float = 0.0
 
     @property
-    def is_wide(self) -> bool:
-        """Whether it is too wide to be shrunk into a page and still be read."""
-        return self.width > 1400
+    def may_shrink(self) -> bool:
+        """Whether it is a little wider than a page and can still be read when it is made to fit."""
+        return 900 < self.width <= 1400
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,7 @@ class Sentence:
     advice: str
     item: str = ""
     event: str = ""
+    near: str = ""
 
 
 def word(table: dict[str, str], text: str) -> str:
@@ -184,7 +185,9 @@ def break_sentence(one: Break, names: Names) -> Sentence:
     text, advice = _BREAKS[one.why]
     item = names.of(one.item).whole if one.item else ""
     near = names.of(one.near).whole if one.near else say("Chuỗi")
-    return Sentence(one.why, say(text).format(item=item, near=near), say(advice), one.item, one.event)
+    return Sentence(
+        one.why, say(text).format(item=item, near=near), say(advice), one.item, one.event, one.near
+    )
 
 
 def moment(at: datetime | None) -> str:

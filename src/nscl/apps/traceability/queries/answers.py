@@ -104,8 +104,8 @@ class Answer:
             for row in as_table(part.trace):
                 rows.setdefault(row.item, []).append((part, row))
         breaks: dict[str, list[Sentence]] = {}
-        for one in self.breaks:
-            breaks.setdefault(one.item, []).append(one)
+        for one in self.breaks:  # a kind of goods has no row: its break stands with what it was next to
+            breaks.setdefault(one.item if one.item in rows else one.near, []).append(one)
         found = [self._node(code, known, breaks.get(code, ())) for code, known in rows.items()]
         rank = {"root": 0, "source": 1, "target": 2, "both": 2, "carrier": 3}
         return sorted(found, key=lambda node: (rank[node.role], _since(node), node.named.code))
