@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,3 +53,13 @@ def counts() -> dict[str, int]:
 
 def split(events: list[dict[str, Any]], parts: int) -> Iterable[list[dict[str, Any]]]:
     return (events[n::parts] for n in range(parts) if events[n::parts])
+
+
+@pytest.fixture
+def receiver(settings: Any) -> Iterator[Any]:
+    """A machine of this one's own that takes letters, where private addresses may be written to."""
+    from tests.apps.traceability.subscribing import listening
+
+    settings.NSCL_WEBHOOK_ALLOW_PRIVATE = True
+    with listening() as found:
+        yield found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,16 +14,9 @@ from nscl.apps.traceability.models import Delivery, Subscription
 from nscl.apps.traceability.sweeping import PostOffice
 from tests.apps.traceability.conftest import Desk
 from tests.apps.traceability.documents import document, marked
-from tests.apps.traceability.subscribing import Receiver, listening, subscribed
+from tests.apps.traceability.subscribing import Receiver, subscribed
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def receiver(settings: Any) -> Iterator[Receiver]:
-    settings.NSCL_WEBHOOK_ALLOW_PRIVATE = True
-    with listening() as found:
-        yield found
 
 
 def until(holds: Callable[[], bool]) -> bool:

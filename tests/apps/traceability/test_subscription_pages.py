@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,19 +14,12 @@ from nscl.apps.traceability.models import Delivery, Subscription
 from nscl.apps.traceability.subscribers import subscriber_of_client
 from tests.apps.traceability.conftest import Desk
 from tests.apps.traceability.documents import document, marked
-from tests.apps.traceability.subscribing import Receiver, listening, named, program, subscribed, swept
+from tests.apps.traceability.subscribing import Receiver, named, program, subscribed, swept
 from tests.world import at
 
 pytestmark = pytest.mark.django_db
 LIST = "/truy-xuat/dang-ky-nhan-tin/"
 SENT = "/truy-xuat/lan-gui-tin/"
-
-
-@pytest.fixture
-def receiver(settings: Any) -> Iterator[Receiver]:
-    settings.NSCL_WEBHOOK_ALLOW_PRIVATE = True
-    with listening() as found:
-        yield found
 
 
 @pytest.fixture
