@@ -1,8 +1,8 @@
 """Made-up requests against the published description: no 5xx, no answer that it does not describe.
 
 Run from the checkout: `python benchmarks/fuzz_api.py [examples] [--seed n]`, by default 200 requests for each
-operation. Uses the PostgreSQL of DATABASE_URL (a test database beside it), else one of its own in a temporary folder.
-Prints how often each status was answered; stops at the first breach with the request that shows it.
+operation. Uses the PostgreSQL of DATABASE_URL (a test database beside it), else one of its own in a temporary
+folder. Prints how often each status was answered; stops at the first breach with the request that shows it.
 """
 
 from __future__ import annotations

@@ -81,7 +81,9 @@ def run(wanted: argparse.Namespace, database: str) -> None:
     server = subprocess.Popen(command, env=environment, cwd=ROOT)
     try:
         wait_for(port)
-        sent = measure(wanted, port, key, "/epcis/v2/events", 201, lambda mark: a_document(mark, 1), 1)
+        # The first requests load the program; they are no figure.
+        sent = measure(wanted, port, key, "/epcis/v2/events", 201, lambda mark: a_document(f"w{mark}", 1), 1)
+        sent += measure(wanted, port, key, "/epcis/v2/events", 201, lambda mark: a_document(mark, 1), 1)
         size = wanted.size
         path = "/epcis/v2/capture"
         sent += measure(wanted, port, key, path, 202, lambda mark: a_document(mark, size), size)
