@@ -26,6 +26,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "src")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 CLIENTS = 4
+PATIENCE = 600  # seconds; a database that recovers on a busy machine takes its time
 LINK = "https://id.gs1.org/01/04012345123456"
 
 
@@ -89,33 +90,36 @@ def run(kills: int, seed: int, mill: Any, file: Path, *, backends: bool) -> dict
     connection.close()
     writer = begin(database, sender, file)
     counts = {"writer killed": 0, "database killed": 0}
-    for _n in range(kills):
+    try:
+        for _n in range(kills):
+            progress(writer, file)
+            time.sleep(chance.uniform(0, 0.4))
+            if backends and chance.random() < 0.5:
+                counts["database killed"] += kill_backend(chance)
+            else:
+                writer.kill()
+                writer.wait()
+                counts["writer killed"] += 1
+                writer = begin(database, sender, file)
         progress(writer, file)
-        time.sleep(chance.uniform(0, 0.4))
-        if backends and chance.random() < 0.5:
-            counts["database killed"] += kill_backend(chance)
-        else:
-            writer.send_signal(signal.SIGKILL)
-            writer.wait()
-            counts["writer killed"] += 1
-            writer = begin(database, sender, file)
-    progress(writer, file)
-    writer.terminate()
-    writer.wait()
+    finally:
+        writer.kill()
+        writer.wait()
     return {**counts, **verdict(file)}
 
 
 def begin(database: str, sender: str, file: Path) -> subprocess.Popen[bytes]:
     words = [sys.executable, str(Path(__file__).resolve()), "--write", database, sender, str(file)]
-    return subprocess.Popen(words, stderr=subprocess.DEVNULL)
+    with open(f"{file}.errors", "ab") as errors:
+        return subprocess.Popen(words, stderr=errors)
 
 
 def progress(writer: subprocess.Popen[bytes], file: Path) -> None:
     """Wait until something more was acknowledged, so that no kill falls on an idle writer."""
     before, begun = file.stat().st_size, time.monotonic()
     while file.stat().st_size <= before:
-        if writer.poll() is not None or time.monotonic() - begun > 120:
-            raise SystemExit("the writer does not write")
+        if writer.poll() is not None or time.monotonic() - begun > PATIENCE:
+            raise SystemExit(f"the writer does not write: {Path(f'{file}.errors').read_text()[-2000:]}")
         time.sleep(0.01)
 
 
@@ -123,6 +127,7 @@ def kill_backend(chance: random.Random) -> int:
     """Kill one of the database's processes that work for the writer; the server then begins anew."""
     from django.db import connection
 
+    wait_for_database(connection)  # which may still be coming back from the kill before
     try:
         with connection.cursor() as cursor:
             cursor.execute(
@@ -137,7 +142,7 @@ def kill_backend(chance: random.Random) -> int:
         os.kill(chance.choice(found), signal.SIGKILL)
     except ProcessLookupError:
         return 0
-    return 1
+    return 1  # the server ends all its other processes itself and recovers
 
 
 def verdict(file: Path) -> dict[str, Any]:
