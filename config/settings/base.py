@@ -154,6 +154,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("NSCL_MAIL_FROM", "nscl@localhost")
 # Where letters and e-mails lead; empty: the address the officer's browser uses.
 NSCL_SITE_URL = os.environ.get("NSCL_SITE_URL", "").rstrip("/")
 
+# Bytes of one document of events, unpacked; the reader's own limit is the most.
+NSCL_LARGEST_CAPTURE = int(os.environ.get("NSCL_LARGEST_CAPTURE") or 64 * 2**20)
 # For trials: subscribers may sit inside one's own network; in earnest only on the open net.
 NSCL_WEBHOOK_ALLOW_PRIVATE = os.environ.get("NSCL_WEBHOOK_ALLOW_PRIVATE", "") == "1"
 

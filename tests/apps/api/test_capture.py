@@ -7,13 +7,17 @@ import json
 
 import pytest
 
-from nscl.apps.traceability.models import CaptureJob, Event
+from nscl.apps.traceability.actions import accepting, run_capture, set_strictness
+from nscl.apps.traceability.models import CaptureBody, CaptureJob, Event
 from tests.apps.api.conftest import Wire, problem
 from tests.apps.traceability.conftest import counts
 from tests.apps.traceability.documents import document, made, marked, packed
+from tests.apps.traceability.test_accept import Idle
+from tests.world import at
 
 pytestmark = pytest.mark.django_db
 CAPTURE = "/epcis/v2/capture"
+KIND = "https://id.gs1.org/01/04012345123456"
 
 
 def test_a_document_is_taken_over_and_its_job_says_it_is_stored(wire: Wire) -> None:
@@ -126,3 +130,58 @@ def test_a_program_sends_for_those_who_entrusted_it(wire: Wire) -> None:
     answer = wire.send(document(marked("1")), headers=headers)
     assert answer.status_code == 202 and Event.objects.get().organisation == shop
     assert wire.get(answer["Location"]).status_code == 200
+
+
+def test_a_large_document_waits_for_the_worker_and_sent_again_stores_nothing(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accepting, "_run", Idle())
+    monkeypatch.setattr(accepting, "SMALL", 10_000)
+    body = document(*(marked(str(number), eventID=f"urn:x:{number}") for number in range(50)))
+    assert len(body) > accepting.SMALL
+    for stored, replayed in ((50, 0), (0, 50)):
+        answer = wire.send(body)
+        job = json.loads(wire.get(answer["Location"]).content)
+        assert answer.status_code == 202 and (job["running"], job["success"]) == (True, True)
+        assert job["storedCount"] == 0 and "finishedAt" not in job
+        run_capture(CaptureJob.objects.latest("pk").pk, at=at(day=3))
+        job = json.loads(wire.get(answer["Location"]).content)
+        assert (job["running"], job["success"], job["errors"]) == (False, True, [])
+        assert (job["storedCount"], job["replayedCount"]) == (stored, replayed) and job["finishedAt"]
+    assert Event.objects.count() == 50 and not CaptureBody.objects.exists()
+
+
+def test_a_large_bad_document_is_taken_over_and_its_job_says_what_is_wrong(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accepting, "_run", Idle())
+    monkeypatch.setattr(accepting, "SMALL", 0)
+    before = counts()
+    answer = wire.send(document(marked("1"), marked("2", action="CREATE")))
+    assert answer.status_code == 202
+    run_capture(CaptureJob.objects.get().pk, at=at(day=3))
+    job = json.loads(wire.get(answer["Location"]).content)
+    assert (job["running"], job["success"]) == (False, False) and counts() == before
+    assert job["errors"][0]["pointer"] == "/epcisBody/eventList/1/action"
+
+
+def test_what_a_province_refuses_is_refused_over_http_at_once_and_later(
+    wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind_only = {**marked(), "epcList": [], "quantityList": [{"epcClass": KIND, "quantity": 1}]}
+    assert wire.send(document(kind_only)).status_code == 202 and Event.objects.count() == 1
+    world = wire.desk.world
+    set_strictness(world.home, ["no_lot"], by=world.actor("lan"), at=at())
+    before, kind_only["eventTime"] = counts(), "2026-03-02T09:00:00+07:00"
+    told = problem(wire.send(document(kind_only)), 400, "ValidationException")
+    assert told["errors"][0]["code"] == "no_lot" and told["errors"][0]["severity"] == "error"
+    single = {"@context": json.loads(document())["@context"], **kind_only}
+    problem(wire.send(single, "/epcis/v2/events"), 400, "ValidationException")
+    monkeypatch.setattr(accepting, "_run", Idle())
+    monkeypatch.setattr(accepting, "SMALL", 0)
+    answer = wire.send(document(kind_only))
+    set_strictness(world.home, [], by=world.actor("lan"), at=at())  # too late: what held when it came
+    run_capture(CaptureJob.objects.latest("pk").pk, at=at(day=3))
+    job = json.loads(wire.get(answer["Location"]).content)
+    assert not job["success"] and job["errors"][0]["code"] == "no_lot" and counts() == before
+    assert wire.send(document(kind_only)).status_code == 202

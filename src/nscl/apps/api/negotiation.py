@@ -49,7 +49,7 @@ CAPABILITIES: Mapping[str, str] = {
 
 def largest_body() -> int:
     """The most bytes of one capture; a province may set less than the reader's own limit."""
-    return min(LARGEST, int(getattr(settings, "NSCL_LARGEST_CAPTURE", LARGEST)))
+    return min(LARGEST, int(settings.NSCL_LARGEST_CAPTURE))
 
 
 def capture_limits() -> dict[str, str]:
