@@ -98,7 +98,9 @@ FROM generate_series({low}, {high}) n, generate_series(0, 1) k
 FIELDS = """
 INSERT INTO traceability_eventfield
   (event_number, position, record_time, event_time, name, mark, text, number, moment)
-SELECT n, 0, {at}, {at} - interval '1 hour' * (n % 48), 'bizTransaction_po', n / 16,
+SELECT n, 0, {at}, {at} - interval '1 hour' * (n % 48), 'bizTransaction_po',
+  ('x' || encode(substring(sha256(convert_to('bizTransaction_po', 'UTF8') || '\\x00'::bytea
+    || convert_to('urn:vi-du:po:' || n / 16, 'UTF8')) FROM 1 FOR 8), 'hex'))::bit(64)::bigint,
   'urn:vi-du:po:' || n / 16,
   NULL::float8, NULL::timestamptz FROM generate_series({low}, {high}) n WHERE n % 2 = 0
 UNION ALL SELECT n, 1, {at}, {at} - interval '1 hour' * (n % 48), 'ILMD_urn:epcglobal:cbv:mda:netWeight', -n,
