@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from nscl.apps.core.access import Refusal
+from nscl.apps.core.access import NOBODY, Refusal
 from nscl.apps.registry.models import Organisation
-from nscl.apps.traceability.actions import entrust, issue_client, revoke_client
+from nscl.apps.traceability.actions import capture, entrust, issue_client, revoke_client
 from nscl.apps.traceability.models import ApiClient
 from nscl.apps.traceability.queries import (
     View,
@@ -135,8 +135,6 @@ def test_a_keeper_sees_what_it_recorded_for_another_and_no_more(desk: Desk) -> N
     entrust(desk.shop, desk.mill, valid_from=date(2026, 1, 1), by=an, at=at())
     client = program(desk)
     desk.capture(document(seen("1", eventID="urn:e:ho")), of=desk.shop)
-    from nscl.apps.traceability.actions import capture
-
     capture(
         document(seen("2", eventID="urn:e:ghi-thay")),
         by=sender_of_client(client, at=at(), organisation=desk.shop),
@@ -160,8 +158,6 @@ def test_a_revoked_key_sees_nothing(desk: Desk) -> None:
 
 
 def test_an_officer_sees_the_province_the_ministry_the_country_nobody_nothing(desk: Desk) -> None:
-    from nscl.apps.core.access import NOBODY
-
     desk.capture(document(seen("1", eventID="urn:e:mot")))
     world = desk.world
     assert keys(view_of_actor(world.actor("an"))) == {"mot"} == keys(view_of_actor(world.actor("ha")))
