@@ -1,9 +1,10 @@
-"""How fast events are captured, with validation and hashing on, beside the bare limit of the same machine.
+"""How fast events are captured, with validation and hashing on, beside a peer and the bare limit.
 
-Run from the checkout: `python benchmarks/capture.py [events]`. Uses the PostgreSQL of DATABASE_URL (a test
-database beside it), else one of its own in a temporary folder. One line for each size of document: events a
-second of `capture`, of the bare limit (parse the JSON, COPY text and codes, one durable commit), their ratio,
-and where the time of a capture goes.
+Run from the checkout: `python benchmarks/capture.py [--peer PYTHON]`, PYTHON being that of an environment
+with quartet_epcis (README.md says how to make it). Uses the PostgreSQL of DATABASE_URL (databases of its own
+beside it), else a server of its own in a temporary folder. All contestants take turns, round after round,
+with new events of the same make each time; a figure is the median of its rounds, so what else the machine
+does meets all alike.
 """
 
 from __future__ import annotations
@@ -11,24 +12,30 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import statistics
+import subprocess
 import sys
+import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "src")]
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "src")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
-SIZES = (1, 100, 2_000)
-EPCS = 5
+# Events a document, documents a round for us, for the peer (some ten times slower), clients at once.
+CASES = ((1, 200, 40, 1), (1, 400, 80, 8), (100, 8, 2, 1), (2_000, 1, 1, 1))
+Maker = Callable[[int, str], bytes]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("events", type=int, nargs="?", default=6_000)
-    parser.add_argument("--profile", action="store_true", help="print the costliest functions of each size")
+    parser.add_argument("--peer", help="the Python of the peer's environment")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--profile", action="store_true", help="print where our time goes, and leave")
     wanted = parser.parse_args()
     from tests.run_all import postgres
 
@@ -57,55 +64,59 @@ def in_database(wanted: argparse.Namespace) -> None:
 
 
 def run(wanted: argparse.Namespace) -> None:
-    print(f"durable commits of one row: {commits():,.0f} a second")
-    print("events a document  capture/s     bare/s  ratio   replay/s   µs an event")
+    import capture_documents as make
+
     sender = a_sender()
-    watch_judging()
-    for place, size in enumerate(SIZES):
-        measure(sender, place, size, wanted)
+    if wanted.profile:
+        for size, documents, _peer, clients in CASES:
+            if clients == 1:
+                profile(size, documents, sender)
+        return
+    print(f"durable commits of one row: {commits():,.0f} a second")
+    with peer_of(wanted.peer) as peer:
+        for size, documents, of_peer, clients in CASES:
+            contest: dict[str, Callable[[str], float]] = {
+                "ours": lambda name, n=documents, s=size, c=clients: ours(
+                    make.as_json, s, n, c, name, sender
+                ),
+                "bare": lambda name, n=documents, s=size, c=clients: bare(s, n, c, name),
+            }
+            if clients == 1:
+                contest["ours, XML"] = lambda name, n=documents, s=size: ours(
+                    make.as_xml, s, n, 1, name, sender
+                )
+                contest["replay"] = lambda name, n=documents, s=size: again(s, n, name, sender)
+            else:
+                contest["each alone"] = lambda name, n=documents, s=size, c=clients: ours(
+                    make.as_json, s, n, c, name, sender, alone=True
+                )
+            if peer:
+                contest["peer"] = lambda name, n=of_peer, s=size, c=clients: peer(s, n, c, name)
+            report(size, clients, turns(contest, wanted.rounds))
 
 
-def measure(sender: Any, place: int, size: int, wanted: argparse.Namespace) -> None:
-    number = max(3, min(wanted.events // size, 600))
-    documents = [document(size, f"{place}x{n}") for n in range(number)]
-    capture(document(30, f"{place}warm"), sender, {})
-    parts: dict[str, float] = {}
-    with profiled(wanted.profile):
-        captured = rate(documents, size, lambda data: capture(data, sender, parts))
-    bare = rate([document(size, f"{place}y{n}") for n in range(number)], size, bare_copy)
-    replayed = rate(documents, size, lambda data: capture(data, sender, {}))
-    told = "  ".join(f"{name} {seconds * 1e6 / number / size:,.0f}" for name, seconds in parts.items())
-    figures = f"{size:>17,} {captured:>10,.0f} {bare:>10,.0f} {bare / captured:>6.1f} {replayed:>10,.0f}"
-    print(f"{figures}   {told}", flush=True)
+def turns(contest: dict[str, Callable[[str], float]], rounds: int) -> dict[str, list[float]]:
+    """Events a second of each contestant, round by round; the first, unprinted, warms."""
+    found: dict[str, list[float]] = {name: [] for name in contest}
+    for number in range(rounds + 1):
+        for name, deed in contest.items():
+            speed = deed(f"{os.urandom(3).hex()}{number}")
+            if number:
+                found[name].append(speed)
+    return found
 
 
-def document(size: int, name: str) -> bytes:
-    """Commissionings of five things each, with lot data and an order, as a line of production sends them."""
-    events = [
-        {
-            "type": "ObjectEvent",
-            "eventID": f"urn:uuid:{name}-{n}",
-            "eventTime": f"2026-03-02T09:{n // 60 % 60:02d}:{n % 60:02d}.{n // 3600:03d}+07:00",
-            "eventTimeZoneOffset": "+07:00",
-            "action": "ADD",
-            "bizStep": "commissioning",
-            "disposition": "active",
-            "readPoint": {"id": "urn:epc:id:sgln:4012345.00001.0"},
-            "bizLocation": {"id": "urn:epc:id:sgln:4012345.00002.0"},
-            "epcList": [f"urn:epc:id:sgtin:4012345.012345.{name}{n}-{k}" for k in range(EPCS)],
-            "bizTransactionList": [{"type": "po", "bizTransaction": f"urn:vi-du:don-hang:{name}{n}"}],
-            "ilmd": {"cbvmda:lotNumber": f"L{name}", "cbvmda:itemExpirationDate": "2027-01-01"},
-        }
-        for n in range(size)
-    ]
-    whole = {
-        "@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],
-        "type": "EPCISDocument",
-        "schemaVersion": "2.0",
-        "creationDate": "2026-03-02T09:00:00Z",
-        "epcisBody": {"eventList": events},
-    }
-    return json.dumps(whole).encode()
+def report(size: int, clients: int, found: dict[str, list[float]]) -> None:
+    middle = {name: statistics.median(speeds) for name, speeds in found.items()}
+    parts = [f"{name} {speed:,.0f}" for name, speed in middle.items()]
+    if "peer" in middle:
+        ratios = [a / b for a, b in zip(found["ours"], found["peer"], strict=True)]
+        parts.append(f"| ours/peer {statistics.median(ratios):.1f} ({min(ratios):.1f}-{max(ratios):.1f})")
+    parts.append(f"| bare/ours {middle['bare'] / middle['ours']:.1f}")
+    print(f"{size:>5,} events a document, {clients} at once, events/s: {'  '.join(parts)}", flush=True)
+
+
+# ── Ours ───────────────────────────────────────────────────────────────
 
 
 def a_sender() -> Any:
@@ -117,44 +128,65 @@ def a_sender() -> Any:
     return Sender(mill.pk, mill.province_id, frozenset({mill.pk}))
 
 
-def rate(documents: list[bytes], size: int, deed: Any) -> float:
-    started = time.perf_counter()
-    for data in documents:
-        deed(data)
-    return len(documents) * size / (time.perf_counter() - started)
-
-
-def capture(data: bytes, sender: Any, parts: dict[str, float]) -> None:
-    """One capture, told apart into reading, judging (with hashing), and the database."""
-    from nscl.apps.traceability import actions, judging
+def ours(
+    make: Maker, size: int, number: int, clients: int, name: str, sender: Any, *, alone: bool = False
+) -> float:
+    """Reading, judging, hashing, storing, committing: through the gatherer, unless each is to go alone."""
+    from nscl.apps.traceability import actions
     from tests.world import at
 
-    begun = time.perf_counter()
-    document = judging.read(data, at())
-    was_read = time.perf_counter()
-    actions.capture(document, by=sender, at=at())
-    done = time.perf_counter()
-    judged = JUDGED.pop()
-    parts["read"] = parts.get("read", 0.0) + was_read - begun
-    parts["judge+hash"] = parts.get("judge+hash", 0.0) + judged
-    parts["store"] = parts.get("store", 0.0) + done - was_read - judged
+    def deed(document: bytes) -> None:
+        if alone or size > 1:
+            actions.capture(document, by=sender, at=at())
+        else:
+            actions.capture_with_others(actions.ready(document, by=sender, at=at()))
+
+    return rate([make(size, f"{name}x{n}") for n in range(number)], size, clients, deed)
 
 
-JUDGED: list[float] = []
+def again(size: int, number: int, name: str, sender: Any) -> float:
+    """The same documents a second time: everything is known, nothing is stored."""
+    import capture_documents as make
+
+    from nscl.apps.traceability import actions
+    from tests.world import at
+
+    documents = [make.as_json(size, f"{name}x{n}") for n in range(number)]
+    for one in documents:
+        actions.capture(one, by=sender, at=at())
+    return rate(documents, size, 1, lambda one: actions.capture(one, by=sender, at=at()))
 
 
-def watch_judging() -> None:
-    module = import_module("nscl.apps.traceability.actions.capture")
-    plain = module.judge
+def rate(documents: list[bytes], size: int, clients: int, deed: Callable[[bytes], Any]) -> float:
+    """Events a second, the documents shared out among clients that begin together."""
+    start = threading.Barrier(clients + 1)
 
-    def watched(*args: Any, **more: Any) -> Any:
+    def client(part: list[bytes]) -> None:
+        from django.db import connection
+
+        connection.ensure_connection()
+        start.wait()
+        for one in part:
+            deed(one)
+        if clients > 1:
+            connection.close()
+
+    if clients == 1:
         begun = time.perf_counter()
-        try:
-            return plain(*args, **more)
-        finally:
-            JUDGED[:] = [time.perf_counter() - begun]
+        for one in documents:
+            deed(one)
+        return len(documents) * size / (time.perf_counter() - begun)
+    threads = [threading.Thread(target=client, args=(documents[n::clients],)) for n in range(clients)]
+    for one in threads:
+        one.start()
+    start.wait()
+    begun = time.perf_counter()
+    for one in threads:
+        one.join()
+    return len(documents) * size / (time.perf_counter() - begun)
 
-    module.judge = watched
+
+# ── The bare limit ─────────────────────────────────────────────────────
 
 
 def commits(number: int = 200) -> float:
@@ -168,32 +200,83 @@ def commits(number: int = 200) -> float:
     return number / (time.perf_counter() - begun)
 
 
+def bare(size: int, number: int, clients: int, name: str) -> float:
+    import capture_documents as make
+
+    return rate([make.as_json(size, f"{name}b{n}") for n in range(number)], size, clients, bare_copy)
+
+
 def bare_copy(data: bytes) -> None:
-    """The least that any store does: parse, write text and codes, commit durably."""
+    """The least that any store does: parse, write text and codes, commit durably; no index, no check."""
+    import orjson
     from django.db import connection, transaction
 
-    events = json.loads(data)["epcisBody"]["eventList"]
-    with transaction.atomic(), connection.cursor() as cursor:
-        with cursor.copy("COPY bare (place, raw) FROM STDIN") as copy:
-            for event in events:
-                copy.write_row((event["eventTime"], json.dumps(event)))
-        with cursor.copy("COPY bare (place, code) FROM STDIN") as copy:
-            for event in events:
-                for code in event["epcList"]:
-                    copy.write_row((event["eventTime"], code))
+    events = orjson.loads(data)["epcisBody"]["eventList"]
+    with transaction.atomic(), connection.cursor() as cursor, cursor.copy("COPY bare FROM STDIN") as copy:
+        for event in events:
+            copy.write_row((event["eventTime"], None, orjson.dumps(event).decode()))
+            for code in event["epcList"]:
+                copy.write_row((event["eventTime"], code, None))
+
+
+# ── The peer ───────────────────────────────────────────────────────────
 
 
 @contextmanager
-def profiled(wanted: bool) -> Iterator[None]:
-    if not wanted:
-        yield
+def peer_of(python: str | None) -> Iterator[Any]:
+    """The peer in a database of its own on the same server; nothing where no environment is given."""
+    if not python:
+        yield None
         return
+    from django.db import connection
+
+    name = f"{connection.settings_dict['NAME']}_peer"
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    told = connection.settings_dict
+    host, port = told["HOST"], told["PORT"] or ""
+    url = f"postgresql://{told['USER']}@:{port}/{name}?host={host}"
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            ask_peer(python, url, folder, "--migrate")
+            yield lambda size, number, clients, tag: peer(python, url, size, number, clients, tag)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def peer(python: str, url: str, size: int, number: int, clients: int, name: str) -> float:
+    import capture_documents as make
+
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "000000.xml").write_bytes(make.as_xml(min(size, 5), f"{name}w"))  # warms
+        for n in range(number):
+            Path(folder, f"{n + 1:06}.xml").write_bytes(make.as_xml(size, f"{name}p{n}"))
+        found = json.loads(ask_peer(python, url, folder, "--clients", str(clients)).splitlines()[-1])
+    return float(found["documents"] * size / found["seconds"])
+
+
+def ask_peer(python: str, url: str, folder: str, *words: str) -> str:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "DJANGO"))}
+    told = subprocess.run(
+        [python, "-W", "ignore", str(HERE / "capture_peer.py"), url, folder, *words],
+        env=clean, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return told.stdout
+
+
+def profile(size: int, documents: int, sender: Any) -> None:
     import cProfile
     import pstats
 
-    with cProfile.Profile() as profile:
-        yield
-    pstats.Stats(profile).sort_stats("tottime").print_stats(28)
+    import capture_documents as make
+
+    ours(make.as_json, size, documents, 1, "warm", sender)
+    with cProfile.Profile() as found:
+        ours(make.as_json, size, documents, 1, "seen", sender)
+    print(f"{size:,} events a document")
+    pstats.Stats(found).sort_stats("tottime").print_stats(25)
 
 
 if __name__ == "__main__":

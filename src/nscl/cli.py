@@ -74,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--workers", type=int, default=1)
+    serve.add_argument(
+        "--threads", type=int, default=8, help="số yêu cầu xử lý cùng lúc trong mỗi tiến trình (mặc định 8)"
+    )
     serve.set_defaults(run=_serve)
 
     commands.add_parser("worker", help="chạy các việc nền").set_defaults(run=_worker)
@@ -288,7 +291,7 @@ def _serve(args: argparse.Namespace) -> int:
         port=args.port,
         interface=Interfaces.WSGI,
         workers=args.workers,
-        blocking_threads=4,
+        blocking_threads=args.threads,  # captures that meet share a commit
         log_access=False,
         working_dir=ROOT,
     ).serve()
@@ -297,8 +300,12 @@ def _serve(args: argparse.Namespace) -> int:
 
 def _worker(args: argparse.Namespace) -> int:
     _django()
+    from django.utils import timezone
+
+    from nscl.apps.traceability.actions import resume_captures
     from nscl.apps.traceability.sweeping import PostOffice
 
+    resume_captures(at=timezone.now())  # what a worker left that ended in the middle
     office = PostOffice()
     office.start()
     try:

@@ -10,7 +10,9 @@ from functools import lru_cache
 from nscl.gs1.digital_link import CANONICAL, address, escaped, read_link
 from nscl.gs1.epc_urn import spelled
 from nscl.gs1.errors import Gs1Error
+from nscl.gs1.plain_codes import plain_code
 
+SHORT = 200  # letters of a code that is remembered, so that what is remembered stays small
 # Key → the qualifiers that make it finer, the finest first.
 _FINER: dict[str, tuple[str, ...]] = {
     "00": (), "01": ("21", "10", "235"), "253": (), "255": (), "401": (), "402": (), "414": ("254",),
@@ -18,7 +20,6 @@ _FINER: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
 def canonical_epc(text: str) -> str:
     """The canonical link of an EPC URN, a class, a pattern, or any Digital Link; another URI unchanged.
 
@@ -32,14 +33,20 @@ def canonical_epc(text: str) -> str:
     >>> canonical_epc("urn:vi-du:kho:7")
     'urn:vi-du:kho:7'
     """
+    if not text.startswith("urn:epc:") and text[:4].lower() != "http":
+        return text
+    found = plain_code(text)
+    if found is not None:
+        return found[0]
+    return _read(text) if len(text) <= SHORT else _read.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)  # the same codes come again and again in one supply chain
+def _read(text: str) -> str:
     try:
-        if text.startswith("urn:epc:"):
-            return spelled(text)
-        if text[:4].lower() == "http":
-            return _finest(text)
+        return spelled(text) if text.startswith("urn:epc:") else _finest(text)
     except Gs1Error:
         return text
-    return text
 
 
 def _finest(uri: str) -> str:

@@ -236,15 +236,21 @@ class _Search:
         if last.is_sending():
             holder = self.holder(self._destination(last.fact), last.fact, is_writer=False)
         end = seen[-1]
-        if self._uses(end, item):
-            standing, last, holder = "used", end, self._at(end)
-        elif end.fact.kind == _OBJECT and end.fact.action == "DELETE":
-            standing, last = "sold" if end.fact.step in SELLING else "ended", end
-            holder = self._at(end)
-        elif end.fact.step in SELLING:
-            standing, last, holder = "sold", end, self._at(end)
+        over = self._over(end, item)
+        if over:
+            # An end without a place happened where the thing was.
+            standing, last = over, end
+            holder = self._at(end) if self._at(end) != Holder() else holder
         left = (("", Decimal(1)),) if standing in HELD else ()
         return self._holding(item, holder, standing, last, left)
+
+    def _over(self, end: _Seen, item: str) -> Standing | None:
+        """How a thing's last event ended it, if it did."""
+        if self._uses(end, item):
+            return "used"
+        if end.fact.step in SELLING:
+            return "sold"
+        return "ended" if end.fact.kind == _OBJECT and end.fact.action == "DELETE" else None
 
     def _uses(self, one: _Seen, item: str) -> bool:
         used = one.carrier or item

@@ -108,23 +108,26 @@ class Line:
 
 @dataclass(frozen=True)
 class Sum:
-    """A unit's figures: sums over what is known or told, and of how many lines each is missing."""
+    """A unit's figures: sums over what is known or told (None: of no line), and of how many lines none is."""
 
     unit: str
     lines: int
-    known: Decimal
+    known: Decimal | None
     known_missing: int
     told_lines: int
-    held: Decimal
-    sold: Decimal
-    recovered: Decimal
-    destroyed: Decimal
+    held: Decimal | None
+    sold: Decimal | None
+    recovered: Decimal | None
+    destroyed: Decimal | None
     recovered_missing: int
 
     @property
     def recovered_pct(self) -> Decimal | None:
-        """Recovered of what is known to be out there; None where that is nothing, or not known in full."""
-        if self.known_missing or not self.known:
+        """Recovered of what is known to be out there; at least so much while lines are missing their figure.
+
+        None where nothing is told, or what is out there is nothing or not known in full.
+        """
+        if self.known_missing or not self.known or self.recovered is None:
             return None
         return (100 * self.recovered / self.known).quantize(Decimal("0.1"))
 
@@ -135,7 +138,7 @@ def sums_of(lines: Iterable[Line]) -> list[Sum]:
     >>> kg = [Line("KGM", Decimal(10), Told(held=Decimal(10), recovered=Decimal(5))), Line("KGM", None)]
     >>> found = sums_of([*kg, Line("LTR", Decimal(1))])
     >>> [(one.unit, str(one.known), one.known_missing, str(one.recovered)) for one in found]
-    [('KGM', '10', 1, '5'), ('LTR', '1', 0, '0')]
+    [('KGM', '10', 1, '5'), ('LTR', '1', 0, 'None')]
     """
     by_unit: dict[str, list[Line]] = {}
     for line in lines:
@@ -145,19 +148,22 @@ def sums_of(lines: Iterable[Line]) -> list[Sum]:
 
 def _sum(unit: str, rows: list[Line]) -> Sum:
     told = [row.told for row in rows if row.told is not None]
-
-    def total(name: str) -> Decimal:
-        return sum((getattr(one, name) for one in told if getattr(one, name) is not None), Decimal(0))
-
+    sums = {
+        name: _total(getattr(one, name) for one in told)
+        for name in ("held", "sold", "recovered", "destroyed")
+    }
     return Sum(
         unit=unit,
         lines=len(rows),
-        known=sum((row.known for row in rows if row.known is not None), Decimal(0)),
+        known=_total(row.known for row in rows),
         known_missing=sum(row.known is None for row in rows),
         told_lines=len(told),
-        held=total("held"),
-        sold=total("sold"),
-        recovered=total("recovered"),
-        destroyed=total("destroyed"),
         recovered_missing=len(rows) - sum(one.recovered is not None for one in told),
+        **sums,
     )
+
+
+def _total(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what there is; None of nothing."""
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None

@@ -254,11 +254,21 @@ def test_published_documents_come_back_as_the_same_events(wire: Wire) -> None:
         expected |= {
             event_hash(event, namespaces_of(whole)) for event in read_document(file.read_bytes()).events
         }
-    for accept in ("application/json", "application/xml"):
-        answer = wire.get(
-            f"{EVENTS}?perPage=500", headers={"Accept": accept, "GS1-EPC-Format": "Never_Translates"}
-        )
-        assert answer.status_code == 200
-        back = read_document(answer.content)
-        found = {event_hash(event, {**back.namespaces, **namespaces_of(event)}) for event in back.events}
-        assert found <= expected and len(expected - found) <= 3, accept
+    answer = wire.get(f"{EVENTS}?perPage=500", headers={"GS1-EPC-Format": "Never_Translates"})
+    hashes = {event["eventID"]: digest for event, digest in hashed(answer)}
+    assert set(hashes.values()) <= expected and len(expected - set(hashes.values())) <= 3
+    differing = []
+    for name, digest in hashes.items():
+        headers = {"GS1-EPC-Format": "Never_Translates", "Accept": "application/xml"}
+        (_event, found), *_declared = hashed(wire.get(f"{EVENTS}/{quote(name, safe='')}", headers=headers))
+        differing += [name] * (found != digest)
+    # One has a truth value in an extension, which in XML is a text; one eventID stands in two examples.
+    assert len(differing) <= 2
+
+
+def hashed(answer: HttpResponse) -> list[tuple[dict[str, Any], str]]:
+    assert answer.status_code == 200, answer.content
+    back = read_document(answer.content)
+    return [
+        (dict(event), event_hash(event, {**back.namespaces, **namespaces_of(event)})) for event in back.events
+    ]

@@ -102,7 +102,7 @@ def test_what_nobody_foresaw_is_a_problem_without_a_trace(
     def broken(*_given: object, **_more: object) -> None:
         raise RuntimeError("secret of the house")
 
-    monkeypatch.setattr(capture, "capture", broken)
+    monkeypatch.setattr(capture, "accept", broken)
     answer = wire.send(document(marked("1")))
     problem(answer, 500, "ImplementationException")
     assert b"secret" not in answer.content

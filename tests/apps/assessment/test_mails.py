@@ -304,7 +304,7 @@ def test_a_mail_claimed_by_another_sender_is_left_to_it(world: World) -> None:
     invite(world, made)
     mail = SurveyMail.objects.select_related("invitation__survey").get()
     SurveyMail.objects.update(tries=1)  # the other has begun
-    assert mails._send(mail, None, at()) is False
+    assert mails._OUTBOX._send(mail, None, at()) is False
     assert post.outbox == []
 
 

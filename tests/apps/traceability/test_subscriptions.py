@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.http import Http404
 
 from nscl.apps.core.access import Refusal
 from nscl.apps.core.models import AuditEntry
+from nscl.apps.traceability import outbox
 from nscl.apps.traceability.actions import revoke_client
 from nscl.apps.traceability.actions.subscriptions import (
     NameTaken,
@@ -224,6 +226,41 @@ def test_one_subscriber_in_trouble_does_not_hold_up_another(desk: Desk, receiver
     assert sorted(Delivery.objects.values_list("state", flat=True)) == ["delivered", "waiting"]
 
 
+def test_a_query_that_can_no_longer_be_asked_stops_only_itself(
+    desk: Desk, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = subscribed(desk, receiver)
+    by = subscriber_of_client(program(desk))
+    subscribe(named(by, "khac"), {"dest": receiver.address, "stream": True}, by=by, at=at(hour=7))
+    right = outbox.answers
+
+    def answers(row: Subscription, **more: Any) -> Any:
+        if row.pk == broken.pk:
+            raise ValueError("no such field any more")
+        return right(row, **more)
+
+    monkeypatch.setattr(outbox, "answers", answers)
+    desk.capture(document(marked("1")))
+    assert swept(at()) == 1 and receiver.serials == ["1"] and "cannot be looked into" in caplog.text
+    broken.refresh_from_db()
+    assert (broken.state, broken.trouble) == ("suspended", outbox.UNFORESEEN)
+    monkeypatch.setattr(outbox, "answers", right)
+    resume_subscription(broken, by=desk.world.actor("an"), at=at())
+    assert swept(at()) == 1 and receiver.serials == ["1", "1"]
+
+
+def test_what_was_taken_long_ago_is_forgotten_and_what_waits_is_not(desk: Desk, receiver: Receiver) -> None:
+    row = subscribed(desk, receiver)
+    desk.capture(document(marked("1")))
+    swept(at())
+    receiver.answers = [410]
+    desk.capture(document(marked("2")))
+    swept(at())
+    assert outbox.forget(at(day=20)) == 0
+    assert outbox.forget(at(year=2027)) == 1
+    assert row.deliveries.get().state == "gave_up"
+
+
 # ── Crashes and several workers ────────────────────────────────────────
 
 
@@ -411,6 +448,17 @@ def test_an_officer_subscribes_for_the_province_and_sees_all_of_it(desk: Desk, r
     desk.capture(document(marked("2")), of=desk.shop)
     swept(at())
     assert receiver.serials == ["1", "2"]
+
+
+def test_nobody_touches_anothers_queries_and_subscriptions(desk: Desk, receiver: Receiver) -> None:
+    row = subscribed(desk, receiver)
+    stranger = subscriber_of_person(desk.world.actor("an"))
+    unsubscribe(row, by=stranger, at=at())
+    drop_query(row.query, by=stranger, at=at())
+    with pytest.raises(Http404):
+        subscribe(row.query, {"dest": receiver.address, "stream": True}, by=stranger, at=at())
+    row.refresh_from_db()
+    assert row.state == "active" and NamedQuery.objects.kept().get() == row.query
 
 
 # ── What is not taken ──────────────────────────────────────────────────

@@ -78,11 +78,12 @@ def sender_of(request: HttpRequest, client: ApiClient, *, at: datetime) -> Sende
     code = request.headers.get(ON_BEHALF, "").strip()
     if not code:
         return sender_of_client(client, at=at)
-    named = Organisation.objects.filter(tax_code=code, merged_into=None).first() if code.isascii() else None
+    is_code = re.fullmatch(r"[0-9]{10}(-[0-9]{3})?", code, re.ASCII)
+    named = Organisation.objects.filter(tax_code=code, merged_into=None).first() if is_code else None
     sentence = (
         "Tổ chức ấy chưa ủy thác cho bên gửi ghi sự kiện. Hãy đề nghị cơ quan quản lý ghi việc ủy thác."
     )
-    if named is None or "\0" in code:
+    if named is None:
         raise ApiError(FORBIDDEN, sentence)
     try:
         return sender_of_client(client, at=at, organisation=named)

@@ -19,11 +19,11 @@ from nscl.gs1.epcis.writing import as_xml
 _WORDS = ("bizStep", "disposition")
 
 
-def events_response(call: Call, events: Sequence[StoredEvent]) -> HttpResponse:
+def events_response(call: Call, events: Sequence[StoredEvent], *, query_name: str = "") -> HttpResponse:
     """An EPCISQueryDocument. An event without eventID goes by its hash, so that it can be asked for."""
     spelling = negotiation.epc_format(call.request)
     epc: Epc = negotiation.EPC_FORMATS[spelling]
-    document = query_document(events, epc=epc, at=call.at)
+    document = query_document(events, epc=epc, query_name=query_name, at=call.at)
     for stored, event in zip(events, _listed(document), strict=True):
         event.setdefault("eventID", stored.key)
     if call.is_xml:

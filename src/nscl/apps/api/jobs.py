@@ -6,8 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
+from nscl.apps.api import problems
 from nscl.apps.api.callers import Caller
+from nscl.apps.api.problems import ApiError
 from nscl.apps.traceability.models import CaptureJob
 
 _OVER_WELL = (CaptureJob.State.WAITING, CaptureJob.State.RUNNING, CaptureJob.State.DONE)
@@ -38,6 +41,22 @@ def job_as_json(job: CaptureJob) -> dict[str, Any]:
         "replayedCount": job.replayed_count,
         "refusedCount": job.refused_count,
     }
+
+
+def is_refused(job: CaptureJob) -> bool:
+    """Whether the document as a whole was refused: by one bad event (`rollback`), or for lack of events."""
+    if job.state != CaptureJob.State.FAILED:
+        return False
+    in_events = any("/eventList/" in str(one.get("pointer")) for one in job.errors)
+    return job.behaviour == CaptureJob.Behaviour.ROLLBACK or not in_events
+
+
+def refusal_of(job: CaptureJob) -> ApiError:
+    """What is wrong with a refused document; the kind is that of the first fault, `instance` the job."""
+    wanted = str(job.errors[0].get("type")) if job.errors else ""
+    kinds = (problems.EXISTS, problems.FORBIDDEN, problems.LIMIT)
+    kind = next((one for one in kinds if one.type == wanted), problems.VALIDATION)
+    return ApiError(kind, errors=job.errors, instance=reverse("api:capture_job", args=[job.uuid]))
 
 
 def instant(moment: datetime) -> str:

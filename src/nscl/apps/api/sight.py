@@ -9,30 +9,38 @@ from typing import Any
 from nscl.apps.api.callers import Caller
 from nscl.apps.traceability import sql
 from nscl.apps.traceability.queries import View
-from nscl.apps.traceability.queries.telling import EventRow, rows_of
-from nscl.gs1.tracing import Trace
+from nscl.apps.traceability.queries.telling import EventRow
 
 OTHERS = "Bước của tổ chức khác"
 
 
-def sees_for(caller: Caller, found: Trace, *, at: datetime) -> Callable[[EventRow], bool]:
-    """Which events of a trace the caller may look into: those that it may read by a query too."""
+def sees_for(caller: Caller, rows: Iterable[EventRow], *, at: datetime) -> Callable[[EventRow], bool]:
+    """Which events of a trace the caller may look into: those that it may read by a query too.
+
+    About its own events the store is not asked: the question is a large one.
+    """
     view = caller.view(at)
     if view.kind == "regulator":
         return lambda row: view.province_id in (None, row.province_id)
-    seen = _numbers([row.number for row in rows_of(fact.key for fact in found.events).values()], view)
+    others = [row.number for row in rows if row.organisation_id not in view.organisations]
+    seen = _numbers(others, view)
     return lambda row: row.number in seen or row.organisation_id in view.organisations
 
 
 def _numbers(events: Collection[int], view: View) -> set[int]:
     """Those of the events that may be seen."""
+    if not events:
+        return set()
     text, given = view.condition()
     question = f"SELECT e.id FROM traceability_event e WHERE {sql.among('e.id')} AND ({text})"
-    return {number for (number,) in sql.rows(question, [sql.listed(events), *given])} if events else set()
+    return {number for (number,) in sql.rows(question, [sql.listed(events), *given])}
 
 
 def known(caller: Caller, items: Iterable[str], *, at: datetime) -> set[str]:
     """Those of the items that an event names which the caller may see."""
+    wanted = sorted(set(items))
+    if not wanted:
+        return set()
     text, given = caller.view(at).condition()
     question = f"""
         SELECT DISTINCT t.canonical FROM traceability_item t
@@ -40,7 +48,7 @@ def known(caller: Caller, items: Iterable[str], *, at: datetime) -> set[str]:
         JOIN traceability_event e ON e.id = i.event_id AND e.record_time = i.record_time
         WHERE {sql.among("t.canonical")} AND ({text})
     """
-    return {code for (code,) in sql.rows(question, [sql.listed(sorted(set(items))), *given])}
+    return {code for (code,) in sql.rows(question, [sql.listed(wanted), *given])}
 
 
 def redacted(told: dict[str, Any]) -> dict[str, Any]:

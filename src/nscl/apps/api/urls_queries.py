@@ -13,6 +13,7 @@ from nscl.gs1.epcis.subscriptions import LONGEST_ADDRESS, TOKEN_LENGTHS
 _VIEW = "traceability.subscription.view"
 _TEXT = {"type": "string"}
 _MOMENT = {"type": "string", "format": "date-time"}
+_DOCUMENTS = (*negotiation.JSON_TYPES, *negotiation.XML_TYPES)
 _FORMAT = Parameter("GS1-EPC-Format", "header", {"enum": list(negotiation.EPC_FORMATS)})
 _NAME = Parameter("queryName", "path", {"type": "string", "pattern": r"^[A-Za-z0-9_.\-]{1,100}$"})
 _NUMBER = Parameter("subscriptionID", "path", {"type": "string", "format": "uuid"})
@@ -128,14 +129,19 @@ RESOURCES = [
             "GET": Operation(
                 queries.events,
                 "Sự kiện đáp ứng truy vấn · Events that answer it",
-                {200: Answer("Tài liệu trả lời", schemas.QUERY_DOCUMENT, ("Link", "GS1-EPC-Format"))},
+                {
+                    200: Answer(
+                        "Tài liệu trả lời", schemas.QUERY_DOCUMENT, ("Link", "GS1-EPC-Format"), _DOCUMENTS
+                    )
+                },
                 refusals=(
                     problems.PARAMETER,
                     problems.TOO_LARGE,
                     problems.NO_NAME,
                     problems.NOT_OFFERED,
                 ),
-                parameters=(*schemas.PAGING, _FORMAT),
+                parameters=(*schemas.PAGING, *schemas.SPELLING),
+                offers=_DOCUMENTS,
                 description="Không mở WebSocket: hãy dùng subscriptions. WebSocket is not offered (501).",
             ),
         },

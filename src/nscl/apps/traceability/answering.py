@@ -35,11 +35,18 @@ def answers(
 
 
 def document(row: Subscription, events: Sequence[StoredEvent], *, at: datetime) -> dict[str, Any]:
-    """What is sent: an EPCISQueryDocument naming the query and the subscription."""
-    return query_document(
+    """What is sent: an EPCISQueryDocument naming the query and the subscription.
+
+    An event without eventID goes by its hash, as in every answer, so that it can be asked for.
+    """
+    found = query_document(
         events,
         epc=cast(Epc, row.epc_format),
         query_name=row.query.name,
         subscription_id=str(row.uuid),
         at=at,
     )
+    listed = found["epcisBody"]["queryResults"]["resultsBody"]["eventList"]
+    for stored, event in zip(events, listed, strict=True):
+        event.setdefault("eventID", stored.key)
+    return found

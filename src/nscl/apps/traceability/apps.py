@@ -7,4 +7,5 @@ class TraceabilityConfig(AppConfig):
     verbose_name = "Truy xuất nguồn gốc"
 
     def ready(self) -> None:
-        from nscl.apps.traceability import jobs_evidence  # noqa: F401  registers its kind of work
+        # Each registers its kinds of background work.
+        from nscl.apps.traceability import jobs_evidence, recall_jobs  # noqa: F401

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from nscl.apps.traceability import sql
 from nscl.apps.traceability.drafts import Draft
+from nscl.apps.traceability.senders import Sender
+from nscl.apps.traceability.sql import Answer, Statement
 
 PART = 400  # hashes in one question on SQLite
+TABLE = "traceability_eventhash"
+COLUMNS = (
+    "id", "hash", "declaration", "event_id", "record_time",
+    "organisation_id", "is_void",
+)  # fmt: skip
 _FIELDS = "id, hash, declaration, event_id, organisation_id, is_void"
 
 
@@ -73,72 +80,42 @@ class Declared:
         return not event.event_id and event.hash in self.hashes
 
 
-def look_up(drafts: Collection[Draft]) -> Known:
-    """The lines that have a hash or an eventID in common with the drafts."""
-    known = Known()
+def questions(drafts: Collection[Draft]) -> list[Statement]:
+    """What must be asked for the lines that have a hash or an eventID in common with the drafts."""
     if not drafts:
-        return known
+        return []
     hashes = list({draft.hash for draft in drafts})
     names = [name for name in {draft.event_id for draft in drafts} if name]
     table = f"SELECT {_FIELDS} FROM traceability_eventhash WHERE"
     same = sql.among("event_id")
     named = f"{table} {same} AND declaration = '' AND NOT event_id = ''"
     named += f" UNION ALL {table} {same} AND NOT declaration = ''"
-    of_names = [sql.listed(names)] * 2 if names else []
+    of_names = [sql.listed(names)] * 2
     if sql.is_postgres():
-        union = f"{table} hash = ANY(%s)" + (f" UNION ALL {named}" if names else "")
-        _add(known, union, [hashes, *of_names])
-        return known
-    for part in _parts(hashes):
-        _add(known, f"{table} hash IN ({', '.join(['%s'] * len(part))})", part)
-    if names:
-        _add(known, named, of_names)
-    return known
+        return [Statement(f"{table} hash = ANY(%s) UNION ALL {named}", [hashes, *of_names])]
+    parts = (hashes[start : start + PART] for start in range(0, len(hashes), PART))
+    found = [Statement(f"{table} hash IN ({', '.join(['%s'] * len(part))})", part) for part in parts]
+    return [*found, Statement(named, of_names)] if names else found
 
 
-def _parts(values: Sequence[bytes]) -> Iterable[Sequence[bytes]]:
-    return (values[start : start + PART] for start in range(0, len(values), PART))
+def known(answers: Iterable[Answer]) -> Known:
+    """The lines that were found."""
+    found = Known()
+    for answer in answers:
+        for number, digest, declaration, event_id, organisation, is_void in answer.rows:
+            read = bytes.fromhex(digest[2:]) if isinstance(digest, str) else bytes(digest)
+            found.add(Entry(number, read, declaration, event_id, organisation, bool(is_void)))
+    return found
 
 
-def _add(known: Known, question: str, parameters: Sequence[object]) -> None:
-    for number, digest, declaration, event_id, organisation, is_void in sql.rows(question, parameters):
-        known.add(Entry(number, bytes(digest), declaration, event_id, organisation, bool(is_void)))
+def rows_of(drafts: Iterable[Draft], by: Sender, at: datetime) -> list[sql.Row]:
+    """The lines that claim the events of these drafts, which have their numbers."""
+    return [(d.id, d.hash, d.declaration, d.event_id, at, by.organisation_id, d.is_void) for d in drafts]
 
 
-def claim(drafts: Sequence[Draft], *, organisation_id: int, at: datetime) -> list[Draft]:
-    """Enter the drafts and give each its number; those that another capture entered meanwhile stay out."""
-    ordered = sorted(drafts, key=lambda draft: draft.mark)  # captures of the same events meet in one order
-    if not sql.is_postgres():
-        return _claim_alone(ordered, organisation_id, at)
-    columns = ("hash", "declaration", "event_id", "record_time", "organisation_id", "is_void")
-    types = ("bytea", "text", "text", "timestamptz", "bigint", "boolean")
-    given = [
-        (draft.hash, draft.declaration, draft.event_id, at, organisation_id, draft.is_void)
-        for draft in ordered
-    ]
-    arrays = ", ".join(f"%s::{kind}[]" for kind in types)
-    found = sql.rows(
-        f"INSERT INTO traceability_eventhash ({', '.join(columns)}) SELECT * FROM unnest({arrays})"
-        " ON CONFLICT DO NOTHING RETURNING id, hash, declaration",
-        [list(column) for column in zip(*given, strict=True)],
-    )
-    numbers = {(bytes(digest), declaration): number for number, digest, declaration in found}
-    for draft in drafts:
-        draft.id = numbers.get(draft.mark, 0)
-    return [draft for draft in drafts if draft.id]
-
-
-def _claim_alone(drafts: Sequence[Draft], organisation_id: int, at: datetime) -> list[Draft]:
-    """On SQLite nobody else writes now, and `look_up` has told what is there."""
-    last = sql.rows("SELECT COALESCE(MAX(id), 0) FROM traceability_eventhash")[0][0]
-    for number, draft in enumerate(drafts, last + 1):
-        draft.id = number
-    sql.insert(
-        "traceability_eventhash",
-        ("id", "hash", "declaration", "event_id", "record_time", "organisation_id", "is_void"),
-        [(d.id, d.hash, d.declaration, d.event_id, at, organisation_id, d.is_void) for d in drafts],
-    )
-    return list(drafts)
+def order(row: sql.Row) -> tuple[bytes, str]:
+    """The order in which lines are entered: by hash and declaration."""
+    return row[1], row[2]
 
 
 def mark_void(numbers: Collection[int]) -> None:

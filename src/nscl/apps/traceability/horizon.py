@@ -16,7 +16,7 @@ order.
 from __future__ import annotations
 
 from nscl.apps.traceability import sql
-from nscl.apps.traceability.locks import _EVENTS
+from nscl.apps.traceability.locks import EVENTS
 
 
 class Horizon:
@@ -56,6 +56,6 @@ def _capturing() -> frozenset[str]:
         WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND classid = 0 AND objid = %s
           AND pid <> pg_backend_pid()
           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())""",
-        [_EVENTS],
+        [EVENTS],
     )
     return frozenset(name for (name,) in found)

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from nscl.apps.registry.models import Product
 from nscl.apps.traceability import sql
+from nscl.apps.traceability.sql import Answer, Statement
 
 _HOME = "https://id.gs1.org/"
 _KINDS = {
@@ -33,7 +34,7 @@ class Described:
         return self.kind in ("lot", "instance")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def described(canonical: str) -> Described:
     """Read a canonical link; any other URI is of the kind “other”.
 
@@ -71,83 +72,76 @@ def numbers_of(codes: Iterable[str]) -> dict[str, int]:
 class Dictionary:
     """The part of the dictionary that a capture needs; whose the items are, and of which product.
 
-    `fresh` are the codes that this capture entered.
+    `makers` are those who first make a thing in this capture: what they make becomes their own.
     """
 
     numbers: dict[str, int] = field(default_factory=dict)
     owners: dict[str, int | None] = field(default_factory=dict)
-    products: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)  # GTIN → product, its maker
-    fresh: set[str] = field(default_factory=set)
+    products: dict[str, tuple[int, int | None]] = field(default_factory=dict)  # GTIN → product, its maker
+    makers: dict[str, int] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, codes: Iterable[str], made: Collection[str]) -> Dictionary:
-        """What is known about these codes; the products of those that are new or being made."""
-        found = cls()
-        wanted = set(codes)
-        found._read(wanted)
-        gtins = {described(code).gtin for code in (wanted - found.numbers.keys()) | set(made)}
-        found.products = products_of(gtins - {""})
-        return found
-
-    def _read(self, codes: Collection[str]) -> None:
-        if codes:
-            question = (
-                f"SELECT canonical, id, organisation_id FROM traceability_item WHERE {sql.among('canonical')}"
-            )
-            for code, number, owner in sql.rows(question, [sql.listed(codes)]):
-                self.numbers[code], self.owners[code] = number, owner
-
-    def enter(self, codes: Iterable[str], made: Collection[str], organisation: int) -> None:
-        """Give the codes that have none a number; the made ones become the organisation's own.
-
-        Written in the order of the alphabet, so that two captures of the same new codes wait for each other
-        instead of locking each other out.
-        """
-        missing = sorted(set(codes) - self.numbers.keys())
-        if not missing:
-            return
-        rows = [self._row(code, organisation if code in made else None) for code in missing]
-        if sql.is_postgres():
-            arrays = ", ".join(f"%s::{kind}[]" for kind in _TYPES)
-            found = sql.rows(
-                f"INSERT INTO traceability_item ({', '.join(_COLUMNS)}) SELECT * FROM unnest({arrays})"
-                " ON CONFLICT DO NOTHING RETURNING canonical, id",
-                [list(column) for column in zip(*rows, strict=True)],
-            )
-            fresh = dict(found)
-        else:
-            sql.insert("traceability_item", _COLUMNS, rows)
-            fresh = numbers_of(missing)
-        self.numbers |= fresh
-        self.fresh |= fresh.keys()
-        self._read([code for code in missing if code not in fresh])  # entered by another meanwhile
-
-    def _row(self, code: str, owner: int | None) -> sql.Row:
-        told = described(code)
-        product = self.products.get(told.gtin, (None, None))[0]
-        return (code, told.kind, told.gtin, told.lot, told.serial, told.sscc, product, owner)
+    def read(self, items: Answer, products: Answer, spelt: Mapping[str, str]) -> None:
+        """Take in what was found."""
+        for code, number, owner in items.rows:
+            self.numbers[code], self.owners[code] = number, owner
+        self.products = {spelt[gtin]: (number, maker) for gtin, number, maker in products.rows}
 
     def owner_of(self, code: str) -> int | None:
         """Whose a code is: the maker's of its product in the register, else whoever made it first."""
         maker = self.products.get(described(code).gtin, (None, None))[1]
         return maker if maker is not None else self.owners.get(code)
 
+    def make(self, codes: Iterable[str], organisation: int) -> None:
+        """These things are made by an organisation; what nobody has made before becomes its own."""
+        for code in codes:
+            if self.owners.get(code) is None:
+                self.owners[code] = self.makers[code] = organisation
 
-_COLUMNS = ("canonical", "kind", "gtin", "lot", "serial", "sscc", "product_id", "organisation_id")
-_TYPES = ("text", "text", "text", "text", "text", "text", "bigint", "bigint")
+    def row(self, code: str) -> sql.Row:
+        """A new line, for a code that has its number."""
+        told = described(code)
+        product = self.products.get(told.gtin, (None, None))[0]
+        owner = self.makers.get(code)
+        number = self.numbers[code]
+        return (number, code, told.kind, told.gtin, told.lot, told.serial, told.sscc, product, owner)
 
 
-def products_of(gtins: Iterable[str]) -> dict[str, tuple[int, int | None]]:
-    """For GTINs of 14 digits the register's product and its maker, whatever length the register writes."""
-    spelt = {shorter: gtin for gtin in gtins for shorter in _spellings(gtin)}
-    if not spelt:
-        return {}
-    question = (
+TABLE = "traceability_item"
+COLUMNS = (
+    "id", "canonical", "kind", "gtin", "lot", "serial",
+    "sscc", "product_id", "organisation_id",
+)  # fmt: skip
+
+
+def questions(codes: Collection[str]) -> tuple[list[Statement], dict[str, str]]:
+    """What must be asked about codes: their lines, and the products of their GTINs.
+
+    The register may write a GTIN shorter: beside, for each spelling, the GTIN of 14 digits it stands for.
+    """
+    spelt = {
+        shorter: gtin for gtin in {described(code).gtin for code in codes} for shorter in _spellings(gtin)
+    }
+    lines = f"SELECT canonical, id, organisation_id FROM {TABLE} WHERE {sql.among('canonical')}"
+    products = (
         f"SELECT gtin, id, maker_id FROM {Product._meta.db_table}"
         f" WHERE {sql.among('gtin')} AND merged_into_id IS NULL AND NOT gtin = ''"
     )
-    found = sql.rows(question, [sql.listed(spelt)])
-    return {spelt[gtin]: (number, maker) for gtin, number, maker in found}
+    return [
+        Statement(lines, [sql.listed(codes)]),
+        Statement(products, [sql.listed(spelt)]),
+    ], spelt
+
+
+def holding(numbers: Collection[int]) -> Statement:
+    """Hold these lines in the order of their numbers, so that two who take them wait for each other."""
+    return Statement(f"SELECT id FROM {TABLE} WHERE id = ANY(%s::bigint[]) ORDER BY id FOR UPDATE", [numbers])
+
+
+def taking(numbers: Collection[int], organisation: int) -> Statement:
+    """Things known before anybody had made them become the organisation's that makes them now."""
+    condition = sql.among("id")
+    text = f"UPDATE {TABLE} SET organisation_id = %s WHERE organisation_id IS NULL AND {condition}"
+    return Statement(text, [organisation, sql.listed(numbers)])
 
 
 def _spellings(gtin: str) -> list[str]:

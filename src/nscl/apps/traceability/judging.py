@@ -9,15 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from nscl.apps.traceability import refusals
+from nscl.apps.traceability import refusals, sizes
 from nscl.apps.traceability.drafts import Draft, draft_of, size_of, too_long
+from nscl.apps.traceability.sizes import MOST_EVENTS, MOST_ITEMS
 from nscl.gs1.epcis.checks import problems
 from nscl.gs1.epcis.hashing import Event
 from nscl.gs1.epcis.problems import Problem
 from nscl.gs1.epcis.reading import Document, read_document
 
-MOST_EVENTS = 100_000
-MOST_ITEMS = 100_000  # codes in one event
 _STEMS = {"capture": "/epcisBody/eventList/", "query": "/epcisBody/queryResults/resultsBody/eventList/"}
 
 
@@ -40,7 +39,9 @@ def read(given: bytes | Document | Sequence[Event], at: datetime) -> Document:
     if isinstance(given, Document):
         return given
     if isinstance(given, bytes | bytearray | memoryview):
-        return read_document(bytes(given))
+        data = bytes(given)
+        sizes.refuse(data)
+        return read_document(data)
     whole = {
         "@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],
         "type": "EPCISDocument",

@@ -13,25 +13,23 @@ from zlib import crc32
 
 from nscl.apps.traceability import sql
 from nscl.apps.traceability.drafts import Draft
+from nscl.apps.traceability.sql import Statement
 
-_EVENTS, _STRIPE = 7_261_002, 7_261
+EVENTS, _STRIPE = 7_261_002, 7_261
 STRIPES = 64
 
 
-def take(drafts: Sequence[Draft]) -> None:
-    """Take the locks that these events need."""
+def wanted(drafts: Sequence[Draft], *, alone: bool = False) -> list[Statement]:
+    """The statements that take the locks these events need; `alone`: no other capture beside this one."""
     if not sql.is_postgres():
-        return
-    alone = any(draft.declaration for draft in drafts)
-    first = f"pg_advisory_xact_lock{'' if alone else '_shared'}(%s)"
+        return []
+    alone = alone or any(draft.declaration for draft in drafts)
+    first = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({EVENTS})"
     stripes = list(range(STRIPES)) if alone or _empties(drafts) else sorted(_stripes(drafts))
     if not stripes:
-        sql.rows(f"SELECT {first}", [_EVENTS])
-        return
-    sql.rows(
-        f"SELECT {first}; SELECT pg_advisory_xact_lock(%s, one) FROM unnest(%s::int[]) AS one",
-        [_EVENTS, _STRIPE, stripes],
-    )
+        return [Statement(first)]
+    each = f"SELECT pg_advisory_xact_lock({_STRIPE}, one) FROM unnest(%s::int[]) AS one"
+    return [Statement(first), Statement(each, [stripes])]
 
 
 def _empties(drafts: Sequence[Draft]) -> bool:
@@ -57,4 +55,4 @@ def _moved(draft: Draft) -> Iterator[str]:
 def wait_for_all() -> None:
     """Return once every capture under way has ended; those that come wait until this transaction ends."""
     if sql.is_postgres():
-        sql.rows("SELECT pg_advisory_xact_lock(%s)", [_EVENTS])
+        sql.rows("SELECT pg_advisory_xact_lock(%s)", [EVENTS])

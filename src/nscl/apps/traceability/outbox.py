@@ -9,26 +9,53 @@ behind it, so a receiver that is down for days costs a row, not a copy of all ev
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from nscl.apps.core.access import Refusal
 from nscl.apps.traceability.answering import answers, document
 from nscl.apps.traceability.models import Delivery, Subscription
 from nscl.apps.traceability.queries.events import StoredEvent
 from nscl.gs1.epcis.schedules import next_after, read_schedule
 
+log = logging.getLogger(__name__)
 LOOK = 50_000  # numbers of events looked at in one question
+KEPT, AT_ONCE = timedelta(days=90), 1_000
 KEY_TAKEN_BACK = "Khóa của phần mềm đã thu hồi, hoặc không còn quyền nhận tin."
+UNFORESEEN = "Có lỗi ngoài dự kiến khi tìm sự kiện; chưa tin nào bị mất. Hãy báo quản trị hệ thống."
 
 
 def prepare(now: datetime, horizon: int) -> int:
-    """Lay ready a delivery for each subscription that has something to be told; how many there were."""
-    return sum(prepare_one(pk, now, horizon) for pk in list(_due(now, horizon)))
+    """Lay ready a delivery for each subscription that has something to be told; how many there were.
+
+    One whose query can no longer be asked is suspended and told of on its page; the others go on.
+    """
+    count = 0
+    for pk in list(_due(now, horizon)):
+        try:
+            count += prepare_one(pk, now, horizon)
+        except DatabaseError:
+            raise
+        except Exception as error:
+            log.exception("subscription %s cannot be looked into", pk)
+            trouble = str(error) if isinstance(error, Refusal) else UNFORESEEN
+            Subscription.objects.filter(pk=pk, state="active").update(
+                state="suspended", trouble=trouble[:300]
+            )
+    return count
+
+
+def forget(now: datetime) -> int:
+    """Delete what was settled long ago, a part at a time; what waits or was given up stays."""
+    old = Delivery.objects.filter(created_at__lt=now - KEPT, state__in=("delivered", "split", "dropped"))
+    found = list(old.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    return Delivery.objects.filter(pk__in=found).delete()[0] if found else 0
 
 
 def _due(now: datetime, horizon: int) -> Iterator[int]:

@@ -5,10 +5,9 @@ To receive, observe, pack or use another's goods is everybody's daily work and a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from nscl.apps.registry.queries import counted_as
-from nscl.apps.traceability import sql
 from nscl.apps.traceability.drafts import Draft
 from nscl.apps.traceability.items import Dictionary
 from nscl.apps.traceability.refusals import not_made_by
@@ -40,20 +39,3 @@ def foreign(drafts: Sequence[Draft], by: Sender, known: Dictionary) -> list[tupl
         for draft in drafts
         if (code := next((one for one in draft.made() if one in strangers), "")) and not draft.declaration
     ]
-
-
-def take(codes: Iterable[str], numbers: Mapping[str, int], by: Sender) -> set[str]:
-    """Things known before anybody had made them become the organisation's that makes them now.
-
-    Given back: those that another organisation made its own in the meantime.
-    """
-    wanted = sql.listed(sorted({numbers[code] for code in codes}))
-    if sql.is_postgres():
-        sql.rows("SELECT id FROM traceability_item WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [wanted])
-    condition = sql.among("id")
-    sql.run(
-        f"UPDATE traceability_item SET organisation_id = %s WHERE organisation_id IS NULL AND {condition}",
-        [by.organisation_id, wanted],
-    )
-    question = f"SELECT canonical, organisation_id FROM traceability_item WHERE {condition}"
-    return {code for code, owner in sql.rows(question, [wanted]) if owner not in by.may_make}

@@ -10,10 +10,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import connection, migrations
+from django.db import connection, migrations, transaction
 
 TABLES = ("traceability_event", "traceability_eventitem", "traceability_eventfield")
 _LOCK = 7_261_001  # the advisory lock under which months are made
+_seen: set[tuple[str, str]] = set()  # database and month that a committed transaction found there
 
 
 class CreatePartitioned(migrations.CreateModel):
@@ -45,6 +46,10 @@ def ensure_months(at: datetime) -> None:
     """
     if connection.vendor != "postgresql":
         return
+    known = (str(connection.settings_dict["NAME"]), f"{at.astimezone(UTC):%Y_%m}")
+    if known in _seen:
+        return
+    transaction.on_commit(lambda: _seen.add(known))
     with connection.cursor() as cursor:
         if _is_there(cursor, at):
             return
@@ -57,6 +62,11 @@ def ensure_months(at: datetime) -> None:
                     " FOR VALUES FROM (%s) TO (%s)",
                     [start, end],
                 )
+
+
+def forget_months() -> None:
+    """Look again which months there are: one that was known is gone."""
+    _seen.clear()
 
 
 def _is_there(cursor: Any, at: datetime) -> bool:

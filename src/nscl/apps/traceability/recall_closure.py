@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -60,6 +61,14 @@ class Closure:
     is_cut_off: bool
     event_count: int
     hash: str = field(default="")
+
+    def content(self) -> tuple[set[str], dict[tuple[str, str], Any]]:
+        """The codes, and how each item stands at each holder, as `queries.recalls.content_of` has it."""
+        held: dict[tuple[str, str], Any] = defaultdict(set)
+        for one, key in self.holdings:
+            for unit, much in one.amounts or (("", None),):
+                held[one.item, key].add((one.standing, unit, None if much is None else much.normalize()))
+        return {one.code for one in self.goods if not one.is_carrier}, dict(held)
 
     def as_json(self) -> dict[str, Any]:
         """The frozen content as plain values, in one order."""

@@ -9,14 +9,39 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
+from nscl.apps.core.flow import State
 from nscl.apps.traceability import wording
+from nscl.apps.traceability.models import RecallHolder
 from nscl.apps.traceability.queries.naming import Names, unnamed
 from nscl.apps.traceability.wording import UNITS, Sentence
 from nscl.gs1.tracing import Break, Link
 from nscl.vietnamese import format_number
 
-__all__ = ["UNITS", "amount", "because", "break_sentence", "title_of", "unit_of", "whole_of"]
+__all__ = [
+    "STANDS",
+    "UNITS",
+    "amount",
+    "because",
+    "break_sentence",
+    "holder_name",
+    "title_of",
+    "unit_of",
+    "whole_of",
+]
+
+STANDS = {
+    one.code: one
+    for one in (
+        State("answered", noop("Đã trả lời đủ"), "final", "✓", "met"),
+        State("acknowledged", noop("Đã xác nhận, chưa đủ số liệu"), "open", "●", "track"),
+        State("told", noop("Đã thông báo"), "waiting", "●", "track"),
+        State("overdue", noop("Quá hạn trả lời"), "waiting", "✕", "missed"),
+        State("untold", noop("Chưa thông báo"), "open", "▲", "behind"),
+        State("unknown", noop("Chưa rõ là ai"), "open", "?", "unknown"),
+    )
+}
 
 
 def title_of(code: str) -> str:
@@ -36,8 +61,8 @@ def whole_of(code: str, product: str) -> str:
 def because(links: Iterable[Mapping[str, Any]], products: Mapping[str, str]) -> str:
     """Why an item is recalled, from the root to it; empty for a root.
 
-    >>> link = {"source": "urn:a", "target": "urn:b", "why": "of_lot", "at": "2026-03-02T02:00:00+00:00", "event": ""}
-    >>> because([link], {})
+    >>> link = {"source": "urn:a", "target": "urn:b", "why": "of_lot", "event": ""}
+    >>> because([{**link, "at": "2026-03-02T02:00:00+00:00"}], {})
     'vì urn:b là vật có số sê-ri thuộc urn:a'
     """
     found = [Link(**{**one, "at": datetime.fromisoformat(one["at"])}) for one in links]
@@ -63,3 +88,10 @@ def unit_of(code: str) -> str:
 def amount(quantity: Decimal | None, unit: str) -> str:
     """`1.250,5 kg`; a missing amount is said, never a zero."""
     return _("chưa rõ") if quantity is None else f"{format_number(quantity)} {unit_of(unit)}"
+
+
+def holder_name(holder: RecallHolder) -> str:
+    """The organisation, else the place or party by its code, else that nobody knows."""
+    if holder.organisation_id:
+        return str(holder.organisation)
+    return title_of(holder.code) if holder.code else _("Chưa rõ nơi nhận")

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 EXISTS = "epcisException:ResourceAlreadyExistsException"
 SECURITY = "epcisException:SecurityException"
 LIMIT = "epcisException:CaptureLimitExceededException"
+FAULT = "epcisException:ImplementationException"
 WORDS = {
     EXISTS: "Đã có sự kiện khác mang mã này",
     SECURITY: "Không được ghi sự kiện này",
     LIMIT: "Tài liệu vượt giới hạn ghi nhận",
+    FAULT: "Hệ thống không ghi được",
     **TITLES,
 }
 
@@ -83,3 +85,26 @@ def too_many_events(number: int, most: int) -> TooLarge:
 def too_many_items(pointer: str, number: int, most: int) -> TooLarge:
     sentence = f"Sự kiện có {number} mã; mỗi sự kiện nhiều nhất {most}. Hãy chia nhỏ."
     return TooLarge([Problem("too_many_items", sentence, pointer, type=LIMIT)])
+
+
+def file_too_large(size: int, most: int) -> TooLarge:
+    sentence = f"Tài liệu {size / 2**20:.0f} MB; mỗi lần ghi nhiều nhất {most // 2**20} MB. Hãy chia nhỏ."
+    return TooLarge([Problem("file_too_large", sentence, type=LIMIT)])
+
+
+def too_many_parts(number: int, most: int) -> TooLarge:
+    sentence = f"Tài liệu có khoảng {number} giá trị; mỗi lần ghi nhiều nhất {most}. Hãy chia nhỏ."
+    return TooLarge([Problem("too_many_parts", sentence, type=LIMIT)])
+
+
+def gave_up(attempts: int) -> Problem:
+    sentence = (
+        f"Có lỗi ngoài dự kiến, đã thử {attempts} lần; dữ liệu chưa thay đổi. "
+        "Hãy gửi lại thành nhiều tài liệu nhỏ hơn, hoặc báo quản trị."
+    )
+    return Problem("gave_up", sentence, type=FAULT)
+
+
+def more_problems(number: int, all_of_them: int) -> Problem:
+    sentence = f"Còn {number} lỗi nữa, cả thảy {all_of_them}. Hãy sửa các lỗi đầu rồi gửi lại."
+    return Problem("more_problems", sentence)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from nscl.apps.core.access import Actor, Refusal
 from nscl.apps.registry.models import Organisation
-from nscl.apps.traceability.models import ApiClient, Entrustment
+from nscl.apps.traceability.models import ApiClient, Entrustment, ProvinceStrictness
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Sender:
     """Who hands a document over: a program or a person, for one organisation.
 
     `may_make` are the organisations whose lots it may bring into being: its own and those who entrusted it.
+    `strict` are the warnings that its province refuses.
     """
 
     organisation_id: int
@@ -24,6 +25,13 @@ class Sender:
     may_make: frozenset[int]
     client_id: int | None = None
     user_id: int | None = None
+    strict: frozenset[str] = frozenset()
+
+
+def strict_of(province_id: int) -> frozenset[str]:
+    """The codes of warnings (`nscl.gs1.epcis.doubts`) that a province refuses."""
+    rows = ProvinceStrictness.objects.filter(province_id=province_id)
+    return frozenset(rows.values_list("code", flat=True))
 
 
 def sender_of_client(client: ApiClient, *, at: datetime, organisation: Organisation | None = None) -> Sender:
@@ -57,4 +65,5 @@ def _sender(
     chosen = wanted or own
     if chosen.pk != own.pk and chosen.pk not in givers:
         raise Refusal(f"{chosen} chưa ủy thác cho {own} ghi sự kiện. Hãy đề nghị cơ quan ghi việc ủy thác.")
-    return Sender(chosen.pk, chosen.province_id, givers | {own.pk}, client_id, user_id)
+    strict = strict_of(chosen.province_id)
+    return Sender(chosen.pk, chosen.province_id, givers | {own.pk}, client_id, user_id, strict)

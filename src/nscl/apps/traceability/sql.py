@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
+import orjson
 from django.db import connection
 
 Row = Sequence[Any]
-FEW = 24  # rows that one INSERT carries faster than a COPY
+JSON_COLUMNS = frozenset({"warnings", "errors", "context"})  # whose values come as JSON text
+FEW = 400  # rows that travel with other statements; more go by COPY, which must travel alone
 
 
+class Statement(NamedTuple):
+    """One statement with its parameters."""
+
+    text: str
+    parameters: Sequence[Any] = ()
+
+
+class Answer(NamedTuple):
+    """What a statement gave back, and how many rows it touched."""
+
+    rows: list[tuple[Any, ...]]
+    count: int
+
+
+@cache
 def is_postgres() -> bool:
     return connection.vendor == "postgresql"
 
@@ -63,32 +82,139 @@ def moment(value: Any) -> datetime:
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)  # type: ignore[no-any-return]
 
 
-def insert(table: str, columns: Sequence[str], given: Sequence[Row]) -> None:
-    """Write rows: by COPY on PostgreSQL, by one prepared INSERT on SQLite."""
-    insert_all([(table, columns, given)])
+def together(statements: Sequence[Statement]) -> list[Answer]:
+    """The answers of several statements, in order; on PostgreSQL in one round trip, prepared beforehand.
+
+    A statement sees what those before it did. The first that fails ends all.
+    """
+    if not statements:
+        return []
+    if not is_postgres():
+        return [_alone(one) for one in statements]
+    import psycopg
+
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    raw = connection.connection
+    with connection.wrap_database_errors, _preparing(raw):
+        cursors = [psycopg.Cursor(raw) for _one in statements]
+        with raw.pipeline() if len(statements) > 1 else nullcontext():
+            for cursor, one in zip(cursors, statements, strict=True):
+                cursor.execute(one.text, one.parameters, prepare=True)
+        return [Answer(one.fetchall() if one.description else [], one.rowcount) for one in cursors]
 
 
-def insert_all(given: Sequence[tuple[str, Sequence[str], Sequence[Row]]]) -> None:
-    """Write the rows of several tables; few rows go to PostgreSQL all at once, as one message."""
-    statements: list[str] = []
-    parameters: list[Any] = []
+def asked_at_once(questions: Sequence[Statement]) -> list[Answer]:
+    """The answers of several questions; on PostgreSQL as one statement, the rows as JSON (bytes as text)."""
+    if not is_postgres():
+        return together(questions)
+    return _answers(together([_one_question(questions)])[0], questions)
+
+
+def after(first: Sequence[Statement], questions: Sequence[Statement]) -> list[Answer]:
+    """Like `asked_at_once`, after statements that must have come to an end before (locks)."""
+    if not is_postgres():
+        return together([*first, *questions])[len(first) :]
+    return _answers(together([*first, _one_question(questions)])[-1], questions)
+
+
+def _one_question(questions: Sequence[Statement]) -> Statement:
+    parts = ", ".join(f"(SELECT json_agg(t) FROM ({one.text}) t)" for one in questions)
+    return Statement(f"SELECT {parts}", [value for one in questions for value in one.parameters])
+
+
+def _answers(answer: Answer, questions: Sequence[Statement]) -> list[Answer]:
+    columns = answer.rows[0] if questions else ()
+    found = [[tuple(row.values()) for row in rows or ()] for rows in columns]
+    return [Answer(rows, len(rows)) for rows in found]
+
+
+def written_at_once(statements: Sequence[Statement]) -> list[int]:
+    """How many rows each of several writings touched, as one statement: none of them sees the others."""
+    if not statements:
+        return []
+    parts = ", ".join(f"w{place} AS ({one.text} RETURNING 1)" for place, one in enumerate(statements))
+    counts = ", ".join(f"(SELECT count(*) FROM w{place})" for place in range(len(statements)))
+    parameters = [value for one in statements for value in one.parameters]
+    return list(together([Statement(f"WITH {parts} SELECT {counts}", parameters)])[0].rows[0])
+
+
+def next_numbers(wanted: Mapping[str, int]) -> dict[str, list[int]]:
+    """So many numbers for new rows of each table: on PostgreSQL nobody else gets them."""
+    if is_postgres():
+        text = "SELECT nextval('{}_id_seq') FROM generate_series(1, %s::int)"
+        tables = [table for table, number in wanted.items() if number]
+        answers = together([Statement(text.format(table), [wanted[table]]) for table in tables])
+        found = {
+            table: [row[0] for row in answer.rows] for table, answer in zip(tables, answers, strict=True)
+        }
+        return {table: found.get(table, []) for table in wanted}
+    lasts = {table: rows(f"SELECT COALESCE(MAX(id), 0) FROM {table}")[0][0] for table in wanted}
+    return {table: list(range(lasts[table] + 1, lasts[table] + 1 + n)) for table, n in wanted.items()}
+
+
+def next_of(table: str, number: int) -> Statement:
+    """The question for so many new numbers of a table, on PostgreSQL."""
+    return Statement(f"SELECT nextval('{table}_id_seq') FROM generate_series(1, %s::int)", [number])
+
+
+@contextmanager
+def _preparing(raw: Any) -> Iterator[None]:
+    """Prepared statements for our own few texts only: Django's carry their values and are all different."""
+    before, raw.prepare_threshold = raw.prepare_threshold, 0
+    try:
+        yield
+    finally:
+        raw.prepare_threshold = before
+
+
+def _alone(one: Statement) -> Answer:
     with connection.cursor() as cursor:
-        for table, columns, rows in given:
-            names = ", ".join(f'"{column}"' for column in columns)
-            marks = f"({', '.join(['%s'] * len(columns))})"
-            if not rows:
-                continue
-            if not is_postgres():
-                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES {marks}", [_bound(r) for r in rows])
-            elif len(rows) > FEW:
-                with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                    for row in rows:
-                        copy.write_row(row)
-            else:
-                statements.append(f"INSERT INTO {table} ({names}) VALUES {', '.join([marks] * len(rows))}")
-                parameters += [value for row in rows for value in row]
-        if statements:
-            cursor.execute("; ".join(statements), parameters)
+        cursor.execute(one.text, _bound(one.parameters))
+        return Answer(cursor.fetchall() if cursor.description else [], int(cursor.rowcount))
+
+
+@cache
+def _insert_text(table: str, columns: tuple[str, ...], *, once: bool) -> str:
+    names = ", ".join(f'"{name}"' for name in columns)
+    read = f"json_populate_recordset(NULL::{table}, %s::json)"
+    return (
+        f"INSERT INTO {table} ({names}) SELECT {names} FROM {read}{' ON CONFLICT DO NOTHING' if once else ''}"
+    )
+
+
+def inserting(table: str, columns: tuple[str, ...], given: Sequence[Row], *, once: bool = False) -> Statement:
+    """The statement that writes rows on PostgreSQL; with `once`, rows that stand already are passed over.
+
+    One text for any number of rows, so that it is prepared once: the rows are one parameter.
+    """
+    rows = [dict(zip(columns, row, strict=True)) for row in given]
+    for row in rows:
+        for name in JSON_COLUMNS & row.keys():
+            row[name] = orjson.Fragment(row[name])
+    return Statement(_insert_text(table, columns, once=once), [orjson.dumps(rows, default=_hex).decode()])
+
+
+def _hex(value: Any) -> str:
+    """Bytes as PostgreSQL reads them from text."""
+    return f"\\x{value.hex()}"
+
+
+def insert(table: str, columns: Iterable[str], given: Sequence[Row]) -> None:
+    """Write many rows: by COPY on PostgreSQL, by one prepared INSERT on SQLite."""
+    if not given:
+        return
+    names = list(columns)
+    listed_names = ", ".join(f'"{name}"' for name in names)
+    with connection.cursor() as cursor:
+        if is_postgres():
+            with cursor.copy(f"COPY {table} ({listed_names}) FROM STDIN") as copy:
+                for row in given:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(names))
+            text = f"INSERT INTO {table} ({listed_names}) VALUES ({marks})"
+            cursor.executemany(text, [_bound(row) for row in given])
 
 
 def _bound(parameters: Row) -> Row:

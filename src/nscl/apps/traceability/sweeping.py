@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import close_old_connections, connection
 from django.utils import timezone
@@ -15,12 +16,13 @@ from django.utils import timezone
 from nscl.apps.traceability.actions.evidence import close_all
 from nscl.apps.traceability.horizon import Horizon
 from nscl.apps.traceability.models import Subscription
-from nscl.apps.traceability.outbox import prepare
+from nscl.apps.traceability.outbox import forget, prepare
 from nscl.apps.traceability.sending import send_next
 from nscl.apps.traceability.webhooks import WHOLE
 
 log = logging.getLogger(__name__)
 INTERVAL = 0.5  # seconds between two looks
+CLEANING = timedelta(minutes=10)
 PAUSE = 5.0  # seconds after a failure, a database that went away among them
 SEALING = 600.0  # seconds between two looks whether a day is over
 SENDERS = 3  # a receiver that hangs holds up one of them
@@ -31,7 +33,7 @@ class PostOffice:
 
     def __init__(self, *, interval: float = INTERVAL, senders: int = SENDERS) -> None:
         self.interval, self._end, self._sent = interval, threading.Event(), threading.Event()
-        self._horizon = Horizon()
+        self._horizon, self._cleaning = Horizon(), timezone.now()
         works = [self._prepare, *[self._send] * senders, self._seal]
         self._threads = [threading.Thread(target=self._loop, args=(work,), daemon=True) for work in works]
 
@@ -62,6 +64,9 @@ class PostOffice:
         """One look; the next as soon as something was sent, for more may wait behind it."""
         if Subscription.objects.filter(state="active").exists():
             prepare(timezone.now(), self._horizon.advance())
+        if timezone.now() >= self._cleaning:
+            self._cleaning = timezone.now() + CLEANING
+            forget(timezone.now())
         self._sent.wait(self.interval)
         self._sent.clear()
 

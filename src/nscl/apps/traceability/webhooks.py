@@ -83,7 +83,10 @@ def _send(
     watch.start()
     try:
         connection.request("POST", target, body=body, headers=dict(headers))
-        return connection.getresponse().status
+        status = connection.getresponse().status
+        if connection.was_cut:  # half an answer reads as a whole one when its line ends there
+            raise TimeoutError
+        return status
     except Exception:
         if connection.was_cut:
             raise TimeoutError from None

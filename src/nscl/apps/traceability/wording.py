@@ -81,7 +81,7 @@ KINDS = {
 }  # fmt: skip
 _BREAKS = {
     "no_lot": (
-        _("{near} đi tiếp với mã loại hàng {item}, không có số lô hay số sê-ri, nên không truy qua đó được."),
+        _("{near} nối với mã loại hàng {item}, không có số lô hay số sê-ri, nên không truy qua đó được."),
         _("Hỏi đơn vị đã ghi sự kiện số lô của hàng, rồi đề nghị khai báo sai sót và ghi lại có số lô."),
     ),
     "no_origin": (
@@ -159,12 +159,23 @@ def link_sentence(link: Link, names: Names, *, dated: bool = True) -> str:
     return say(_LINKS[link.why]).format(source=source, target=target, at=at)
 
 
-def because(links: Iterable[Link], names: Names, seen: Container[str] | None = None) -> str:
+def because(
+    links: Iterable[Link],
+    names: Names,
+    seen: Container[str] | None = None,
+    said: dict[Link, str] | None = None,
+) -> str:
     """Why an item is in a trace: `vì …; rồi …`, from the root to it. Empty for a root.
 
-    `seen` are the events in view; of the others the day is not told.
+    `seen` are the events in view; of the others the day is not told. `said` keeps the clauses for the next
+    item of the same trace: most of the way to it is the same.
     """
-    clauses = [link_sentence(one, names, dated=seen is None or one.event in seen) for one in links]
+    said = {} if said is None else said
+    clauses = []
+    for one in links:
+        if one not in said:
+            said[one] = link_sentence(one, names, dated=seen is None or one.event in seen)
+        clauses.append(said[one])
     return say("vì {chain}").format(chain=say("; rồi ").join(clauses)) if clauses else ""
 
 

@@ -6,38 +6,56 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+import orjson
+
 from nscl.apps.traceability import fields, refusals, sql, stays
 from nscl.apps.traceability.drafts import CHILDREN, Draft
 from nscl.apps.traceability.senders import Sender
 from nscl.gs1.epcis.vocabulary import bare_word
 
 Numbers = Mapping[str, int]
-BATCH = 5_000  # events written at once
+BATCH = 2_000  # events written at once
+EVENTS, ITEMS, EDGES = "traceability_event", "traceability_eventitem", "traceability_edge"
 _EVENT = (
-    "id", "record_time", "event_time", "tz_offset", "type", "action", "biz_step", "disposition",
-    "read_point_id", "biz_location_id", "transformation_id", "event_id", "hash", "is_error_declaration",
-    "warnings", "raw", "job_id", "organisation_id", "province_id",
+    "id", "record_time", "event_time", "tz_offset",
+    "type", "action", "biz_step", "disposition", "read_point_id",
+    "biz_location_id", "transformation_id", "event_id", "hash",
+    "is_error_declaration", "warnings", "raw", "job_id",
+    "organisation_id", "province_id",
 )  # fmt: skip
-_ITEM = ("event_id", "position", "record_time", "event_time", "item_id", "role", "quantity", "uom")
-_EDGE = ("src", "dst", "event_number", "kind", "event_time", "is_void")
+_ITEM = (
+    "event_id", "position", "record_time", "event_time",
+    "item_id", "role", "quantity", "uom",
+)  # fmt: skip
+_EDGE = (
+    "src", "dst", "event_number", "kind", "event_time",
+    "is_void",
+)  # fmt: skip
+Columns = tuple[str, ...]
+
+
+def rows(
+    drafts: Sequence[Draft], numbers: Numbers, *, by: Sender, job_id: int, at: datetime
+) -> list[tuple[str, Columns, list[sql.Row]]]:
+    """The rows of these events in each table, but for the stays."""
+    return [
+        (EVENTS, _EVENT, [_event(one, numbers, by, job_id, at) for one in drafts]),
+        (ITEMS, _ITEM, [row for one in drafts for row in _items(one, numbers, at)]),
+        (EDGES, _EDGE, [row for one in drafts for row in _edges(one, numbers)]),
+        (
+            fields.TABLE,
+            fields.COLUMNS,
+            [row for one in drafts for row in fields.rows(one.id, one.at, one.fields, at)],
+        ),
+    ]
 
 
 def write(drafts: Sequence[Draft], numbers: Numbers, *, by: Sender, job_id: int, at: datetime) -> None:
-    """Write everything of these events but the stays."""
+    """Write many events, a batch after the other, so that not all rows stand in memory at once."""
     for start in range(0, len(drafts), BATCH):
         part = drafts[start : start + BATCH]
-        sql.insert_all(
-            [
-                ("traceability_event", _EVENT, [_event(one, numbers, by, job_id, at) for one in part]),
-                ("traceability_eventitem", _ITEM, [row for one in part for row in _items(one, numbers, at)]),
-                ("traceability_edge", _EDGE, [row for one in part for row in _edges(one, numbers)]),
-                (
-                    fields.TABLE,
-                    fields.COLUMNS,
-                    [row for one in part for row in fields.rows(one.id, one.at, one.fields, at)],
-                ),
-            ]
-        )
+        for table, columns, found in rows(part, numbers, by=by, job_id=job_id, at=at):
+            sql.insert(table, columns, found)
 
 
 def _event(draft: Draft, numbers: Numbers, by: Sender, job_id: int, at: datetime) -> sql.Row:
@@ -59,11 +77,19 @@ def _event(draft: Draft, numbers: Numbers, by: Sender, job_id: int, at: datetime
         draft.hash,
         bool(draft.declaration),
         warnings,
-        json.dumps(event, ensure_ascii=False, separators=(",", ":")),
+        _text(event),
         job_id,
         by.organisation_id,
         by.province_id,
     )
+
+
+def _text(event: Mapping[str, object]) -> str:
+    """The event as JSON again; numbers beyond 64 bits are Python's work."""
+    try:
+        return orjson.dumps(event).decode()
+    except orjson.JSONEncodeError:
+        return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
 
 
 def _word(event: Mapping[str, object], name: str) -> str:

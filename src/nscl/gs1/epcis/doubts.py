@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from nscl.gs1.canonical import SHORT
 from nscl.gs1.digital_link import parse_link
-from nscl.gs1.epc_urn import FOREIGN, urn_to_link
+from nscl.gs1.epc_urn import FOREIGN, spelled
 from nscl.gs1.epcis.formats import instant
 from nscl.gs1.epcis.hashing import Event
 from nscl.gs1.epcis.problems import Problem
 from nscl.gs1.errors import Gs1Error
+from nscl.gs1.plain_codes import plain_code
 
 FUTURE = timedelta(days=1)  # clocks differ; an event of tomorrow is another matter
 CODES: dict[str, str] = {
@@ -88,14 +90,21 @@ def _identifier(text: Any, pointer: str, *, is_class: bool = False) -> Iterator[
         yield _warning("no_lot", f"{CODES['no_lot']}.", pointer)
 
 
-@lru_cache(maxsize=65536)  # the same codes come again and again in one supply chain
 def _judged(text: str) -> tuple[str, bool]:
     """What is wrong with a code ("" if nothing), and whether it is finer than a mere kind of goods."""
+    found = plain_code(text)
+    if found is not None:
+        return "", found[1]
+    return _looked_at(text) if len(text) <= SHORT else _looked_at.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)  # the same codes come again and again in one supply chain
+def _looked_at(text: str) -> tuple[str, bool]:
     try:
         if text.startswith("urn:epc:"):
             if text.split(":", 4)[3:4] and text.split(":", 4)[3] in FOREIGN:
                 return "", True
-            link = parse_link(urn_to_link(text))
+            link = parse_link(spelled(text))
         elif "id.gs1.org" in text[:40] or _carries_a_key(text):
             link = parse_link(text, allow_names=True)
         else:

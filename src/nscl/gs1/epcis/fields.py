@@ -28,6 +28,8 @@ _TOLD = (
 )  # fmt: skip
 _TEXTUAL = frozenset({"stringValue", "hexBinaryValue"})
 _MOMENTS = ("time", "startTime", "endTime")
+_PLACES = ("readPoint", "bizLocation")
+_ASKED = frozenset({*_PAIRED, "ilmd", "errorDeclaration", "persistentDisposition", "sensorElementList"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,10 @@ def number_of(value: Any) -> float | None:
 
 def fields_of(event: Event, namespaces: Mapping[str, str]) -> list[Field]:
     """The fields of an event, each once; an event without any has an empty list."""
+    if not any(name in _ASKED or ":" in name for name in event) and not any(
+        isinstance(place := event.get(name), Mapping) and len(place) > 1 for name in _PLACES
+    ):
+        return []  # most events: nothing here
     own = namespaces_of(event) if "@context" in event else {}
     return list(dict.fromkeys(_Reader(Names({**namespaces, **own})).fields(event)))
 
@@ -134,7 +140,7 @@ class _Reader:
         for name, value in event.items():
             if name in _PAIRED:
                 yield from self._pairs(_PAIRED[name], value)
-            elif name in ("readPoint", "bizLocation"):
+            elif name in _PLACES:
                 yield from self._extensions(f"{name}_", value)
             elif name == "ilmd":
                 yield from self._extensions("ILMD_", value)

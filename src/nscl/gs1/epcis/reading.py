@@ -7,6 +7,7 @@ context is never fetched; prefixes come from the document and from the standard.
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from nscl.gs1.epcis.problems import Problem, Unreadable, step
 LARGEST = 64 * 2**20  # bytes
 DEEPEST = 60  # nested objects and lists; a real event has about ten
 MOST_DIGITS = 400
+_HALF_LETTER = re.compile(rb"\\u[dD][89a-fA-F]")  # only such escapes can leave half a letter behind
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def read_json(data: bytes) -> tuple[Any, tuple[Problem, ...]]:
         raise _too_deep() from None
     if _depth(value) > DEEPEST:
         raise _too_deep()
-    if b"\\u" in data:
+    if _HALF_LETTER.search(data):
         _refuse_half_letters(value)
     return value, tuple(_repeated_keys(value, repeated)) if repeated else ()
 

@@ -85,8 +85,10 @@ def read_schedule(given: Any, pointer: str = "/schedule") -> tuple[Schedule | No
 
 
 def _unsaid(name: str, finest: int) -> Values:
+    """Every value, or the least where only coarser fields are said; weekdays have no least."""
     low, high = BOUNDS[name]
-    return (low,) if _LEVELS[name] < finest else tuple(range(low, high + 1))
+    is_finer = _LEVELS[name] < finest and name != "dayOfWeek"
+    return (low,) if is_finer else tuple(range(low, high + 1))
 
 
 def _read(name: str, given: Any, pointer: str, problems: list[Problem]) -> Values:

@@ -13,16 +13,19 @@ from django.urls import reverse
 from nscl.apps.api import negotiation
 from nscl.apps.api.bodies import read_document_body
 from nscl.apps.api.callers import sender_of
-from nscl.apps.api.jobs import job_as_json, jobs_seen_by
+from nscl.apps.api.jobs import is_refused, job_as_json, jobs_seen_by, refusal_of
 from nscl.apps.api.paging import bad_token, link_next, parameters_of, refuse_others
 from nscl.apps.api.resources import Call, answered
-from nscl.apps.traceability.actions import capture
-from nscl.apps.traceability.actions.capture import Behaviour
+from nscl.apps.traceability.actions import accept
 from nscl.apps.traceability.models import ApiClient
+from nscl.apps.traceability.storing import Behaviour
 
 
 def send(call: Call) -> HttpResponse:
-    """Take a document over: 202 with the address of its job, when it is durable."""
+    """Take a document over: 202 with the address of its job, when it is durable.
+
+    A document that was looked at at once and refused as a whole is answered by what is wrong with it.
+    """
     pairs, _page = parameters_of(call.request)
     refuse_others(pairs)
     behaviour = negotiation.chosen(
@@ -30,7 +33,15 @@ def send(call: Call) -> HttpResponse:
     )
     sender = sender_of(call.request, cast(ApiClient, call.caller.client), at=call.at)
     body = read_document_body(call.request)
-    job = capture(body, by=sender, at=call.at, behaviour=cast(Behaviour, behaviour)).job
+    job = accept(
+        body,
+        by=sender,
+        at=call.at,
+        behaviour=cast(Behaviour, behaviour),
+        content_type=call.request.headers.get("Content-Type", ""),
+    )
+    if is_refused(job):
+        raise refusal_of(job)
     response = HttpResponse(status=202)
     del response["Content-Type"]
     response["Location"] = reverse("api:capture_job", args=[job.uuid])

@@ -14,7 +14,7 @@ from nscl.apps.api.problems import PARAMETER, ApiError
 from nscl.apps.api.resources import Call, answered
 from nscl.apps.api.views.root import collection as listed
 from nscl.apps.traceability.items import described
-from nscl.apps.traceability.queries import EventPage, collection, event_named, find_events
+from nscl.apps.traceability.queries import EventPage, collection, find_events
 from nscl.gs1.canonical import canonical_epc
 from nscl.gs1.epcis.problems import QUERY, Problem, step
 from nscl.gs1.epcis.query_bodies import plain, query_problems, read_parameters
@@ -41,13 +41,13 @@ def one_event(call: Call, eventID: str) -> HttpResponse:
     """An event by its eventID or its hash, with the declarations of error about it."""
     pairs, _page = parameters_of(call.request)
     refuse_others(pairs)
-    view = call.caller.view(call.at)
-    stored = event_named(_name(eventID), view)
-    if stored is None:
+    query = {"EQ_eventID": [_name(eventID)]}
+    if query_problems(query):
         raise Http404
-    named = {"EQ_eventID": [stored.key], "EXISTS_errorDeclaration": 1}
-    declared = find_events(named, view=view, per_page=100, at=call.at).events
-    return events_response(call, (stored, *declared))
+    found = find_events(query, view=call.caller.view(call.at), per_page=100, at=call.at).events
+    if not found:
+        raise Http404
+    return events_response(call, sorted(found, key=lambda one: "errorDeclaration" in one.event))
 
 
 def collected(kind: str) -> Any:

@@ -14,20 +14,14 @@ from django.urls import reverse
 from nscl.apps.api import negotiation, problems
 from nscl.apps.api.bodies import read_body
 from nscl.apps.api.callers import Caller
+from nscl.apps.api.documents import events_response
 from nscl.apps.api.paging import bad_token, link_next, parameters_of, refuse_others
 from nscl.apps.api.problems import ApiError
 from nscl.apps.api.resources import Call, answered
 from nscl.apps.core.access import NOBODY
 from nscl.apps.traceability.actions.subscriptions import NameTaken, Unfit, define_query, drop_query
-from nscl.apps.traceability.documents_out import query_document
 from nscl.apps.traceability.models import ApiClient, NamedQuery
-from nscl.apps.traceability.queries import (
-    QueryRefused,
-    QueryTooLarge,
-    find_events,
-    view_of_actor,
-    view_of_client,
-)
+from nscl.apps.traceability.queries import find_events
 from nscl.apps.traceability.subscribers import (
     Subscriber,
     names_of_client,
@@ -143,21 +137,9 @@ def events(call: Call, queryName: str) -> HttpResponse:
     _refuse_stream(call, [name for name, _value in pairs])
     refuse_others(pairs)
     query = named_query(call, queryName)
-    spelling = negotiation.chosen(
-        call.request, "GS1-EPC-Format", tuple(negotiation.EPC_FORMATS), "Always_GS1_Digital_Link"
-    )
-    client, actor = call.caller.client, call.caller.actor
-    view = view_of_client(client, call.at) if client is not None else view_of_actor(actor or NOBODY)
-    try:
-        found = find_events(query.query, view=view, per_page=page.per_page, token=page.token, at=call.at)
-    except QueryTooLarge as refusal:
-        raise ApiError(problems.TOO_LARGE, errors=refusal.problems) from None
-    except QueryRefused as refusal:
-        raise ApiError(problems.PARAMETER, errors=refusal.problems) from None
-    epc: Any = negotiation.EPC_FORMATS[spelling]
-    document = query_document(found.events, epc=epc, query_name=query.name, at=call.at)
-    response = answered(document)
-    response["GS1-EPC-Format"] = spelling
+    view = call.caller.view(call.at)
+    found = find_events(query.query, view=view, per_page=page.per_page, token=page.token, at=call.at)
+    response = events_response(call, found.events, query_name=query.name)
     return link_next(response, call.request, page, found.next_token)
 
 

@@ -14,7 +14,8 @@ from nscl.apps.api.jobs import instant
 from nscl.apps.api.paging import parameters_of, refuse_others
 from nscl.apps.api.problems import VALIDATION, ApiError
 from nscl.apps.api.resources import Call, answered
-from nscl.apps.traceability.actions import capture
+from nscl.apps.traceability import sizes
+from nscl.apps.traceability.actions import capture_with_others, ready
 from nscl.apps.traceability.models import ApiClient
 from nscl.gs1.epcis.hashing import event_hash
 from nscl.gs1.epcis.problems import Problem
@@ -27,8 +28,10 @@ def send_event(call: Call) -> HttpResponse:
     pairs, _page = parameters_of(call.request)
     refuse_others(pairs)
     sender = sender_of(call.request, cast(ApiClient, call.caller.client), at=call.at)
-    document = one_event(read_document(read_document_body(call.request)))
-    result = capture(document, by=sender, at=call.at)
+    body = read_document_body(call.request)
+    sizes.refuse(body)
+    document = one_event(read_document(body))
+    result = capture_with_others(ready(document, by=sender, at=call.at))
     name, event = named(document)
     if result.stored:
         event["recordTime"] = instant(call.at)

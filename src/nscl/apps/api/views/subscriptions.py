@@ -64,11 +64,10 @@ def add(call: Call, queryName: str) -> HttpResponse:
     pairs, _page = parameters_of(call.request)
     refuse_others(pairs)
     query = named_query(call, queryName)
-    formats = negotiation.EPC_FORMATS
-    spelling = negotiation.chosen(call.request, "GS1-EPC-Format", tuple(formats), "Always_GS1_Digital_Link")
+    spelling = negotiation.EPC_FORMATS[negotiation.epc_format(call.request)]
     body = json_of(call)
     try:
-        row = subscribe(query, body, by=changer(call), at=call.at, epc_format=formats[spelling])
+        row = subscribe(query, body, by=changer(call), at=call.at, epc_format=spelling)
     except Unfit as refusal:
         raise ApiError(problems.SUBSCRIPTION, errors=refusal.problems) from None
     except NameTaken as refusal:

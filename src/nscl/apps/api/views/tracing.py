@@ -13,7 +13,7 @@ from nscl.apps.api.resources import Call, answered
 from nscl.apps.api.sight import known, redacted, sees_for
 from nscl.apps.traceability.exports.trace_json import as_json
 from nscl.apps.traceability.queries import trace
-from nscl.apps.traceability.queries.telling import tell
+from nscl.apps.traceability.queries.telling import rows_of, tell
 from nscl.gs1.epcis.formats import instant
 from nscl.gs1.epcis.problems import QUERY, Problem, step
 from nscl.gs1.errors import shown
@@ -32,7 +32,8 @@ def of_items(call: Call) -> HttpResponse:
     """
     roots, direction, at = _asked(call)
     found = trace(roots, direction, at=at, most=MOST_NODES)
-    told = tell(found, sees_for(call.caller, found, at=call.at))
+    rows = rows_of(fact.key for fact in found.events)
+    told = tell(found, sees_for(call.caller, rows.values(), at=call.at), rows)
     hidden = told.hidden.intersection(found.roots)
     if hidden - known(call.caller, hidden, at=call.at):
         raise Http404

@@ -108,7 +108,8 @@ class Register:
     (or another `Refusal`) when the record is newer than the page.
 
     The first column names the record and links to its page. `ranked` are the ORM paths in which a literal,
-    accented match comes first; empty means the path of the first column. `links(record, actor)` and
+    accented match comes first; empty means the path of the first column. Without `search_fields` the
+    list has no field for words, only its filters. `links(record, actor)` and
     `list_links(actor)` lead to pages of the room's own; `labels` name keys of audit entries that are no
     fields of the model, `words` the codes of a field without choices of its own. `secrets`
     gives the deed without which a field that stands in no column (or a key of audit entries) stays hidden in

@@ -99,3 +99,31 @@ def entrust(
     after = {"giver": giver.pk, "keeper": keeper.pk, "from": valid_from, "to": valid_to}
     audit.record(by=by, at=at, deed="traceability.entrustment.grant", obj=row, after=after)
     return row
+
+
+@transaction.atomic
+def end_entrustment(row: Entrustment, *, on: date, reason: str, by: Actor, at: datetime) -> Entrustment:
+    """Let an entrustment hold no longer than a day; what was recorded under it stays.
+
+    Refused: a day before its first, a day later than it ends anyway, no reason.
+    """
+    row = Entrustment.objects.select_for_update(of=("self",)).select_related("giver").get(pk=row.pk)
+    by.require("traceability.entrustment.end", row)
+    if on < row.valid_from:
+        raise Refusal("Ngày cuối phải từ ngày bắt đầu ủy thác trở đi. Hãy chọn ngày khác.")
+    if row.valid_to is not None and on >= row.valid_to:
+        raise Refusal("Ủy thác này đã hết đúng hoặc trước ngày ấy. Hãy chọn ngày sớm hơn.")
+    if not reason.strip():
+        raise Refusal("Hãy ghi lý do kết thúc ủy thác.")
+    before, row.valid_to = row.valid_to, on
+    row.save(update_fields=["valid_to"])
+    audit.record(
+        by=by,
+        at=at,
+        deed="traceability.entrustment.end",
+        obj=row,
+        before={"to": before},
+        after={"to": on},
+        reason=reason.strip(),
+    )
+    return row

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.http import Http404
 from django.utils import timezone
 
 from nscl.apps.core import audit
@@ -104,8 +105,8 @@ def _kept(name: str, query: Mapping[str, Any], by: Subscriber, at: datetime) -> 
 
 @transaction.atomic
 def drop_query(query: NamedQuery, *, by: Subscriber, at: datetime) -> None:
-    """Forget a query; its subscriptions end with it."""
-    row = NamedQuery.objects.kept().select_for_update(of=("self",)).filter(pk=query.pk).first()
+    """Forget a query of one's own; its subscriptions end with it. One that is not there stays so."""
+    row = by.queries().select_for_update(of=("self",)).filter(pk=query.pk).first()
     if row is None:
         return
     for one in by.subscriptions(row).order_by("pk"):
@@ -126,10 +127,11 @@ def subscribe(
     """Tell an address of the events that answer the query; said again in the same words, it is the same.
 
     Refused: a body or a query that cannot be subscribed to, an address that may not be written to (`Unfit`),
-    the same subscription with another secret (`NameTaken`).
+    the same subscription with another secret (`NameTaken`), another's query (404).
     """
     wanted = _wanted(query, body)
-    NamedQuery.objects.select_for_update(of=("self",)).get(pk=query.pk)
+    if by.queries().select_for_update(of=("self",)).filter(pk=query.pk).first() is None:
+        raise Http404
     since = wanted.initial_record_time or at
     for one in by.subscriptions(query).filter(destination=wanted.dest, epc_format=epc_format):
         is_same = one.schedule == wanted.said and one.report_if_empty == wanted.report_if_empty
@@ -157,12 +159,8 @@ def subscribe(
         next_run_at=None if wanted.schedule is None else next_after(wanted.schedule, timezone.localtime(at)),
         created_at=at,
     )
-    after = {
-        "query": query.name,
-        "destination": row.shown_destination,
-        "schedule": wanted.said,
-        "since": since,
-    }
+    after = {"query": query.name, "destination": row.shown_destination, "schedule": row.schedule}
+    after["since"] = since
     audit.record(by=by.actor, at=at, deed="traceability.subscription.add", obj=row, after=after)
     return row
 
@@ -193,9 +191,10 @@ def position_before(moment: datetime) -> int:
 
 @transaction.atomic
 def unsubscribe(subscription: Subscription, *, by: Subscriber, at: datetime) -> None:
-    """End a subscription at its subscriber's wish; what was on its way is not sent any more."""
-    row = Subscription.objects.select_for_update(of=("self",)).get(pk=subscription.pk)
-    if row.state == "ended":
+    """End one's own subscription; what was on its way is not sent any more."""
+    rows = Subscription.objects.select_for_update(of=("self",)).filter(query__in=by.queries())
+    row = rows.filter(pk=subscription.pk).exclude(state="ended").first()
+    if row is None:
         return
     before = {"state": row.state}
     row.state, row.ended_at = "ended", at

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from nscl.apps.traceability.queries.answers import Answer
 from nscl.apps.traceability.queries.naming import Named
 from nscl.apps.traceability.queries.telling import EventRow, Told
 from nscl.apps.traceability.wording import because, break_sentence
@@ -16,12 +18,20 @@ from nscl.gs1.tracing import Link, Trace
 SCHEMA = "nscl-trace/1"
 
 
+def as_bytes(found: Answer, *, at: datetime) -> bytes:
+    """The file of an answer: each direction as one trace."""
+    traces = [as_json(part.trace, part.told, at=found.at) for part in found.parts]
+    whole = {"schema": SCHEMA, "madeAt": _iso(at), "roots": list(found.roots), "traces": traces}
+    return json.dumps(whole, ensure_ascii=False, indent=1).encode()
+
+
 def as_json(trace: Trace, told: Told, *, at: datetime | None = None) -> dict[str, Any]:
     """Nodes, edges, events and breaks of one trace; times are ISO 8601 with zone, missing is null.
 
     What is not in view (`Told.hidden`, `Told.unseen_events`) keeps its code and says no more.
     """
     rows = as_table(trace)
+    said: dict[Link, str] = {}
     return {
         "schema": SCHEMA,
         "direction": trace.direction,
@@ -29,7 +39,7 @@ def as_json(trace: Trace, told: Told, *, at: datetime | None = None) -> dict[str
         "at": _iso(at),
         "isCutOff": trace.is_cut_off,
         "summary": summary(trace, told),
-        "nodes": [_node(trace, told, row) for row in rows],
+        "nodes": [_node(trace, told, row, said) for row in rows],
         "edges": [_edge(link, told) for link in trace.links],
         "events": [_event(fact, told.events[fact.key]) for fact in trace.events if fact.key in told.events],
         "voidedEvents": [
@@ -52,14 +62,13 @@ def summary(trace: Trace, told: Told) -> dict[str, int]:
     rows = [told.events[fact.key] for fact in trace.events if fact.key in told.events]
     named = [told.names.of(code) for code in trace.exposures if code not in told.hidden]
     places = {place for fact in trace.events if fact.key in told.events for place in _places(fact)}
+    firms = {row.organisation_id for row in rows} | {one.organisation_id for one in named} - {0}
     return {
         "items": len(trace.items),
         "carriers": len(trace.carriers),
         "events": len(trace.events),
         "eventsInView": len(rows),
-        "organisations": len(
-            {one.organisation_id for one in (*rows, *named) if one.organisation_id}
-        ),
+        "organisations": len(firms),
         "places": len(places),
         "products": len({one.product_id or one.gtin for one in named if one.product_id or one.gtin}),
         "breaks": len(trace.breaks),
@@ -70,7 +79,7 @@ def _places(fact: Fact) -> Iterable[str]:
     return (place for place in (fact.place, fact.location) if place)
 
 
-def _node(trace: Trace, told: Told, row: Row) -> dict[str, Any]:
+def _node(trace: Trace, told: Told, row: Row, said: dict[Link, str]) -> dict[str, Any]:
     named = told.names.of(row.item)
     role = "root" if row.why == "root" else "carrier" if row.is_carrier else "item"
     found: dict[str, Any] = {"item": row.item, "kind": row.kind, "role": role, "inView": True}
@@ -89,7 +98,7 @@ def _node(trace: Trace, told: Told, row: Row) -> dict[str, Any]:
         "first": _iso(row.first),
         "last": _iso(row.last),
         **_whereabouts(row, told),
-        "because": because(links, told.names, told.events),
+        "because": because(links, told.names, told.events, said),
         "path": [_edge(link, told) for link in links],
     }
 

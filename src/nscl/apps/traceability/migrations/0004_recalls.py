@@ -528,7 +528,9 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("destroyed", None), ("recovered__gte", models.F("destroyed")), _connector="OR"
+                            ("destroyed", None),
+                            models.Q(("recovered__gte", models.F("destroyed")), ("recovered__isnull", False)),
+                            _connector="OR",
                         ),
                         name="destroyed_was_recovered",
                     ),

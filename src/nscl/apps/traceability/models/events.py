@@ -43,6 +43,8 @@ class EventHash(models.Model):
         ]
         indexes = [
             models.Index(fields=["event_id"], name="declared_event_id", condition=~Q(declaration="")),
+            # Few: a trace asks it for each event it reads, and need not touch the lines of the others.
+            models.Index(fields=["id"], name="void_events", condition=Q(is_void=True)),
         ]
 
     def __str__(self) -> str:

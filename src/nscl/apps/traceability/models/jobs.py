@@ -78,3 +78,27 @@ class CaptureJob(models.Model):
     @property
     def is_over(self) -> bool:
         return self.finished_at is not None
+
+
+class CaptureBody(models.Model):
+    """The document of a capture that waits for the worker; dropped in the transaction that ends the capture.
+
+    `may_make` and `strict` are as they were when it was handed over. `attempts` counts how often a worker
+    began; a document that ends its worker each time is not tried for ever.
+    """
+
+    job = models.OneToOneField(
+        CaptureJob, primary_key=True, on_delete=models.CASCADE, related_name="body", verbose_name="lần ghi"
+    )
+    packed = models.BinaryField("tài liệu, nén zlib")
+    content_type = models.CharField("loại nội dung", max_length=100, blank=True)
+    may_make = models.JSONField("được ghi hàng của", default=list)
+    strict = models.JSONField("điều nghi ngờ bị từ chối", default=list)
+    attempts = models.PositiveSmallIntegerField("số lần bắt đầu", default=0)
+    taken_at = models.DateTimeField("bắt đầu lúc", null=True)
+
+    class Meta:
+        verbose_name = "tài liệu chờ ghi"
+
+    def __str__(self) -> str:
+        return str(self.job)

@@ -131,7 +131,7 @@ class RecallRecovery(models.Model):
                 name="recovery_not_negative",
             ),
             models.CheckConstraint(
-                condition=Q(destroyed=None) | Q(recovered__gte=F("destroyed")),
+                condition=Q(destroyed=None) | Q(recovered__isnull=False, recovered__gte=F("destroyed")),
                 name="destroyed_was_recovered",
             ),
         ]

@@ -17,7 +17,7 @@ from nscl.apps.traceability import sql
 from nscl.apps.traceability.keys import key_of
 from nscl.apps.traceability.models import CaptureJob
 from nscl.apps.traceability.queries import ordering, tokens
-from nscl.apps.traceability.queries.fields import conditions, hash_in
+from nscl.apps.traceability.queries.fields import ROLES, conditions, hash_in
 from nscl.apps.traceability.queries.refusals import QueryRefused, too_large
 from nscl.apps.traceability.queries.views import Condition, View
 from nscl.gs1.epcis.fields import Names
@@ -25,6 +25,8 @@ from nscl.gs1.epcis.hashing import namespaces_of
 from nscl.gs1.epcis.query_bodies import plain, query_problems
 
 MOST_PER_PAGE = 1000
+# Parameters that leave few events of many.
+FEW = frozenset({"EQ_eventID", "EQ_transformationID", *(f"MATCH_{name}" for name in ROLES)})
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,13 @@ def find_events(
     asked = tokens.digest_of(query, view)
     place = tokens.read(token, asked, at) if token else tokens.Place(at, None, query.get("eventCountLimit"))
     wanted = conditions(query, names, view) + [("e.record_time <= %s", [place.at])]
+    few = not FEW.isdisjoint(query)
     most = query.get("maxEventCount")
-    if most is not None and not token and _counted(wanted, view, int(most) + 1) > most:
+    if most is not None and not token and _counted(wanted, view.branches(of_few=few), int(most) + 1) > most:
         raise too_large(int(most))
     limit = min(max(per_page, 1), MOST_PER_PAGE)
     rest = limit + 1 if place.left is None else min(limit, int(place.left)) + (int(place.left) > limit)
-    found = _chosen(wanted, view, order, place.after, rest)
+    found = _chosen(wanted, view.branches(of_few=few), order, place.after, rest)
     events = events_of([(row[0], sql.moment(row[1])) for row in found[:limit]])
     if len(found) <= limit:
         return EventPage(events)
@@ -80,12 +83,16 @@ def find_events(
 
 
 def _chosen(
-    wanted: Sequence[Condition], view: View, order: ordering.Order, after: list[Any] | None, most: int
+    wanted: Sequence[Condition],
+    branches: Sequence[Condition],
+    order: ordering.Order,
+    after: list[Any] | None,
+    most: int,
 ) -> list[tuple[Any, ...]]:
     """Number, record time and order keys of the events, in order."""
     beyond = [] if after is None else [order.beyond(after)]
     parts, given = [], []
-    for branch in view.branches():
+    for branch in branches:
         text, values = _all_of([branch, *wanted, *beyond])
         parts.append(
             f"SELECT e.id, e.record_time, {order.columns} FROM traceability_event e WHERE {text}"
@@ -102,10 +109,10 @@ def _all_of(wanted: Sequence[Condition]) -> Condition:
     return " AND ".join(f"({text})" for text, _v in wanted), [one for _t, values in wanted for one in values]
 
 
-def _counted(wanted: Sequence[Condition], view: View, most: int) -> int:
+def _counted(wanted: Sequence[Condition], branches: Sequence[Condition], most: int) -> int:
     """How many events, counted no further than needed."""
     total = 0
-    for branch in view.branches():
+    for branch in branches:
         text, given = _all_of([branch, *wanted])
         part = f"SELECT 1 FROM traceability_event e WHERE {text} LIMIT {most}"
         total += int(sql.rows(f"SELECT count(*) FROM ({part}) AS c", given)[0][0])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from nscl.apps.traceability.items import described
-from nscl.apps.traceability.models import Item
+from nscl.apps.traceability.models import Item, MasterAttribute
 
 PART = 5000  # codes a question; a trace of any usual size takes one
 
@@ -28,6 +29,7 @@ class Named:
     product: str = ""
     organisation_id: int = 0
     organisation: str = ""
+    described: str = ""  # its name in captured master data
 
     @property
     def title(self) -> str:
@@ -38,6 +40,8 @@ class Named:
             return _("Sê-ri {serial}").format(serial=self.serial)
         if self.sscc:
             return _("SSCC {sscc}").format(sscc=self.sscc)
+        if self.described:
+            return self.described
         if self.kind == "class":
             return _("GTIN {gtin}").format(gtin=self.gtin) if self.gtin else self.tail
         if self.kind == "place":
@@ -47,6 +51,11 @@ class Named:
         if self.kind == "asset":
             return _("Vật chứa {code}").format(code=self.tail)
         return self.tail
+
+    @property
+    def short(self) -> str:
+        """Short enough for a box: of a long number its end, which tells neighbours apart."""
+        return _("SSCC …{end}").format(end=self.sscc[-8:]) if self.sscc else self.title
 
     @property
     def tail(self) -> str:
@@ -104,4 +113,22 @@ def names_of(codes: Iterable[str]) -> Names:
                 code, number, kind, gtin, lot, serial, sscc,
                 product_id or 0, product or "", who[0] or 0, who[1] or "",
             )  # fmt: skip
+        for code, text in _described(wanted[start : start + PART]):
+            found[code] = replace(found.get(code) or unnamed(code), described=text)
     return Names(found)
+
+
+def _described(codes: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """What documents call these codes; of several names the newest."""
+    rows = MasterAttribute.objects.filter(
+        short="name", description__is_current=True, description__code__in=codes
+    )
+    return rows.exclude(text="").order_by("description_id").values_list("description__code", "text")
+
+
+def described_at(path: str) -> Subquery:
+    """For a query: the name in captured master data of the code at this path."""
+    rows = MasterAttribute.objects.filter(
+        short="name", description__is_current=True, description__code=OuterRef(path)
+    )
+    return Subquery(rows.exclude(text="").order_by("-description_id").values("text")[:1])

@@ -1,4 +1,4 @@
-"""Which items a trace can reach, level by level: two questions a level, however many items stand in it.
+"""Which items a trace can reach, level by level: one question a level, however many items stand in it.
 
 This only gathers: it goes by the rows that captures wrote (`Edge`, `Containment`), keeps for each item one
 stretch of time that holds all its exposures, and rather takes one item too many. What is truly reached is
@@ -7,7 +7,7 @@ said by `nscl.gs1.tracing` over the events of these items (`tracing`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -20,12 +20,19 @@ Span = tuple[datetime, datetime]
 Place = tuple[int, Mode]
 
 
-# How an item stands next to another, the other, from when to when, the events of that, the stretch asked for.
+# What stands next to the items of a level, the kind of which is said first: then the other item (or the
+# making), from when to when, the events of that, and the stretch that was asked for.
 _EDGES = """
-    SELECT e.kind, e.{far}, e.event_time, e.event_time, e.event_number, e.event_number, w.first, w.last
-    FROM {windows} JOIN traceability_edge e ON e.{near} = w.item
-      AND e.event_time >= w.first AND e.event_time <= w.last AND NOT e.is_void
-    WHERE e.kind IN ('{side}', 'of_lot')
+    WITH near AS MATERIALIZED (
+        SELECT e.kind, e.{far} AS other, e.event_time AS at, e.event_number AS number
+        FROM {windows} JOIN traceability_edge e ON e.{near} = w.item
+          AND e.event_time >= w.first AND e.event_time <= w.last AND NOT e.is_void
+        WHERE e.kind IN ('{side}', 'of_lot'))
+    SELECT kind, other, at, at, number, CAST(NULL AS bigint), at, at FROM near
+    UNION ALL
+    SELECT '{beyond}', o.{far}, o.event_time, o.event_time, o.event_number, NULL, o.event_time, o.event_time
+    FROM (SELECT DISTINCT other FROM near WHERE kind = '{side}') AS making
+    JOIN traceability_edge o ON o.{near} = making.other AND o.kind = '{beyond}' AND NOT o.is_void
 """
 _STAYS = """
     SELECT '{}', c.{}, c.start, c."end", c.add_event, c.del_event, w.first, w.last
@@ -77,35 +84,35 @@ class Reached:
         self.reach(item, "down", down)
 
     def run(self) -> None:
-        """Follow until nothing new is reached: two questions a level."""
+        """Follow until nothing new is reached: one question a level."""
+        _near, _far, side, beyond = self._sides()
         while self.level:
             level, self.level = self.level, {}
-            makings: set[int] = set()
             for how, other, start, end, added, removed, first, last in self._around(level):
                 self.events |= {added, removed} - {None}
-                if how in ("input", "output"):
-                    makings.add(other)
-                elif how == "of_lot":
+                if how == side:
+                    self.makings |= {other} if other > 0 else set()
+                elif how in (beyond, "of_lot"):
                     self._made(other, sql.moment(start))
                 else:
                     until = END if end is None else sql.moment(end)
                     span = (max(sql.moment(first), sql.moment(start)), min(sql.moment(last), until))
                     self._packed(how, other, span)
-            self._through(makings)
 
     def _around(self, level: dict[Place, Span]) -> list[tuple[Any, ...]]:
-        """What stands next to the items of a level: makings, serials, containers, contents."""
-        near, far, side, _other = self._sides()
+        """What stands next to the items of a level: through makings, serials, containers, contents."""
+        near, far, side, beyond = self._sides()
         around, down = _windows(level, ("own", "up")), _windows(level, ("down",))
         parts, parameters = [], []
         if around:
-            parts += [_EDGES.format(windows=sql.windows("w"), near=near, far=far, side=side)]
+            parts += [_EDGES.format(windows=sql.windows("w"), near=near, far=far, side=side, beyond=beyond)]
             parts += [_STAYS.format("up", "parent_id", sql.windows("w"), "child_id")]
             parameters += [*sql.windowed(around), *sql.windowed(around)]
         if down:
             parts += [_STAYS.format("down", "child_id", sql.windows("w"), "parent_id")]
             parameters += sql.windowed(down)
-        return self._ask(" UNION ALL ".join(parts), parameters)
+        self.questions += 1
+        return sql.rows(" UNION ALL ".join(parts), parameters)
 
     def _sides(self) -> tuple[str, str, str, str]:
         """How edges are walked: from which column to which, by which side of a making out to which."""
@@ -114,20 +121,6 @@ class Reached:
             if self.direction == "forward"
             else ("dst", "src", "output", "input")
         )
-
-    def _through(self, makings: Collection[int]) -> None:
-        """What is on the other side of these makings."""
-        if not makings:
-            return
-        near, far, _side, other = self._sides()
-        self.makings |= {making for making in makings if making > 0}
-        question = f"""
-            SELECT {far}, event_time, event_number FROM traceability_edge
-            WHERE {sql.among(near)} AND kind = '{other}' AND NOT is_void
-        """
-        for item, at, event in self._ask(question, [sql.listed(makings)]):
-            self.events.add(event)
-            self._made(item, sql.moment(at))
 
     def _packed(self, how: str, item: int, span: Span) -> None:
         if how == "up":
@@ -141,10 +134,6 @@ class Reached:
             self.expose(item, (at, END), (at, END))
         else:
             self.expose(item, (BEGINNING, at), (at, at))
-
-    def _ask(self, question: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-        self.questions += 1
-        return sql.rows(question, parameters)
 
 
 def _windows(level: dict[Place, Span], modes: Iterable[str]) -> list[tuple[int, datetime, datetime]]:

@@ -22,7 +22,7 @@ from nscl.apps.traceability.models import (
 )
 from nscl.apps.traceability.recall_wording import amount, whole_of
 from nscl.gs1.whereabouts import HELD
-from nscl.policy.recalls import Line, Sum, Told, sums_of
+from nscl.policy.recalls import Line, Sum, Told, faults_of, sums_of
 
 PART = 5000
 OUT_THERE = (*HELD, "sold")  # goods that a recall is after
@@ -105,6 +105,17 @@ class Stock:
     @property
     def amount(self) -> str:
         return amount(self.known, self.unit or "")
+
+    @property
+    def standing_label(self) -> str:
+        return RecallHolding.Standing(self.standing).label
+
+    @property
+    def doubt(self) -> str:
+        """Where what was told does not fit the events; empty when it does."""
+        if self.told is None or self.unit_told != (self.unit or ""):
+            return ""
+        return next((one.sentence for one in faults_of(self.told, self.known) if one.is_warning), "")
 
     @property
     def is_out_there(self) -> bool:
@@ -222,6 +233,12 @@ class Board:
     @property
     def unknown(self) -> int:
         return self.counts.get("unknown", 0)
+
+    @property
+    def unmeasured(self) -> int:
+        """Goods out there of which neither events nor holder tell a unit: they are in no sum."""
+        goods = [one for row in self.rows for one in row.goods if one.is_now and one.is_out_there]
+        return sum(one.unit is None and one.told is None for one in goods)
 
 
 def board_of(case: RecallCase, *, today: date) -> Board:

@@ -8,7 +8,7 @@ name nor amount.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -67,9 +67,12 @@ class Told:
 Sees = Callable[[EventRow], bool]
 
 
-def tell(found: Trace, sees: Sees = lambda row: True) -> Told:
-    """Everything a page, a workbook or a message says of a trace, in a fixed number of questions."""
-    rows = rows_of(fact.key for fact in found.events)
+def tell(found: Trace, sees: Sees = lambda row: True, rows: Mapping[str, EventRow] | None = None) -> Told:
+    """Everything a page, a workbook or a message says of a trace, in a fixed number of questions.
+
+    `rows` of its events need not be read again where the caller has them.
+    """
+    rows = rows_of(fact.key for fact in found.events) if rows is None else rows
     events = {key: row for key, row in rows.items() if sees(row)}
     in_view = {item for fact in found.events if fact.key in events for item in fact.named()}
     places = {place for fact in found.events if fact.key in events for place in (fact.place, fact.location)}

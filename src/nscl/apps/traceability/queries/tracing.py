@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from nscl.apps.traceability import items, sql
 from nscl.apps.traceability.keys import key_of
@@ -35,7 +36,9 @@ def trace(
     search.extend({canonical_epc(root): window for root in named})
     for _round in range(ROUNDS):
         found = traced(Graph(search.known()), named, direction, at=at, most=most)
-        if not (search.join(_shared(found)) | search.extend(_needed(found), carriers=found.carriers)):
+        without_origin = found.exposures.keys() - found.graph.origins.keys()
+        more = search.extend(_needed(found), carriers=found.carriers, whole=without_origin)
+        if not (search.join(_shared(found)) | more):
             return found
     found.is_cut_off = True
     found.breaks = sorted({*found.breaks, Break("cut_off")})
@@ -81,6 +84,8 @@ class _Search:
         self.read: dict[int, Span] = {}
         self.numbers: dict[str, int | None] = {}  # None: in no event
         self.reused: set[int] = set()
+        self.goods: set[int] = set()
+        self.whole: set[int] = set()  # goods of which every event is read
         self.makings: set[int] = set()
 
     def known(self) -> list[Fact]:
@@ -97,9 +102,12 @@ class _Search:
         self._read()
         return len(self.facts) > before
 
-    def extend(self, needed: Mapping[str, Span], *, carriers: Collection[str] = ()) -> bool:
+    def extend(
+        self, needed: Mapping[str, Span], *, carriers: Collection[str] = (), whole: Collection[str] = ()
+    ) -> bool:
         """Reach out from these items and read the events that are missing; whether there were any."""
         self._number(needed)
+        self.whole |= {number for code in whole if (number := self.numbers[code])}
         missing = False
         for code, span in needed.items():
             number = self.numbers[code]
@@ -120,48 +128,67 @@ class _Search:
         self.numbers |= dict.fromkeys(new) | items.numbers_of(code for code in new if is_traceable(code))
 
     def _stretch(self, number: int, span: Span) -> Span:
-        """Of things that carry again and again only what happens while they carry is read."""
-        is_carrier = number in self.reused and (number, "own") not in self.reached.spans
-        return span if is_carrier else ALWAYS
+        """When the events of an item are read, that is exposed in a stretch.
+
+        Of things that carry again and again only what happens while they carry. Of goods that are traced
+        back nothing that happened to them later, which for a lot of which much was made is most of it; but
+        where nothing says until then how they came to be, a making that was entered too late may.
+        """
+        if number in self.reused and (number, "own") not in self.reached.spans:
+            return span
+        is_over = self.reached.direction == "back" and number in self.goods and number not in self.whole
+        return (BEGINNING, span[1]) if is_over else ALWAYS
 
     def _read(self) -> None:
         """Read the events of all that was reached, as far as they are not read."""
-        self._tell_reused()
+        self._tell_kinds()
         windows = []
         for number in self.reached.items:
             span = self._stretch(number, self.reached.hull(number))
             if not _holds(self.read.get(number), span):
                 self.read[number] = span
                 windows.append((number, *span))
-        events = self.reached.events | _naming(windows) | _sharing(self.reached.makings - self.makings)
+        self.facts |= _naming(windows)
+        events = self.reached.events | _sharing(self.reached.makings - self.makings)
         # What was in it before is known to be out of it by its emptyings, whenever they were.
-        events |= _emptying([number for number, *span in windows if tuple(span) != ALWAYS])
+        events |= _emptying([number for number, first, _last in windows if first != BEGINNING])
         self.makings |= self.reached.makings
         missing = events - self.facts.keys()
         self.facts |= dict.fromkeys(missing) | _facts(missing)
 
-    def _tell_reused(self) -> None:
+    def _tell_kinds(self) -> None:
         new = self.reached.items - self.read.keys()
         question = f"SELECT id, canonical, kind FROM traceability_item WHERE {sql.among('id')}"
         for number, code, kind in sql.rows(question, [sql.listed(new)]) if new else ():
             self.numbers[code] = number
             if kind == "asset":
                 self.reused.add(number)
+            elif kind in ("lot", "instance"):
+                self.goods.add(number)
 
 
 def _holds(known: Span | None, wanted: Span) -> bool:
     return known is not None and known[0] <= wanted[0] and wanted[1] <= known[1]
 
 
-def _naming(windows: Sequence[tuple[int, datetime, datetime]]) -> set[int]:
-    """The events that name these items in these stretches."""
+# An event declared wrong is found by an index that holds no others.
+_EVENTS = """
+    SELECT e.id, e.event_id, e.hash, e.raw
+    FROM ({}) AS named
+    JOIN traceability_event e ON e.id = named.id AND e.record_time = named.record_time
+    WHERE NOT EXISTS (SELECT 1 FROM traceability_eventhash h WHERE h.id = named.id AND h.is_void)
+"""
+
+
+def _naming(windows: Sequence[tuple[int, datetime, datetime]]) -> dict[int, Fact | None]:
+    """What the events say that name these items in these stretches."""
     if not windows:
-        return set()
-    question = f"""
-        SELECT DISTINCT i.event_id FROM {sql.windows("w")} JOIN traceability_eventitem i
+        return {}
+    named = f"""
+        SELECT DISTINCT i.event_id AS id, i.record_time FROM {sql.windows("w")} JOIN traceability_eventitem i
         ON i.item_id = w.item AND i.event_time >= w.first AND i.event_time <= w.last
     """
-    return {event for (event,) in sql.rows(question, sql.windowed(windows))}
+    return _read_facts(named, sql.windowed(windows))
 
 
 def _emptying(containers: Collection[int]) -> set[int]:
@@ -185,16 +212,16 @@ def _sharing(makings: Collection[int]) -> set[int]:
 
 
 def _facts(events: Collection[int]) -> dict[int, Fact | None]:
-    """What the events say, from their own text; those declared wrong are left out."""
+    """What these events say."""
     if not events:
         return {}
-    question = f"""
-        SELECT h.id, h.event_id, h.hash, e.raw FROM traceability_eventhash h
-        JOIN traceability_event e ON e.id = h.id AND e.record_time = h.record_time
-        WHERE {sql.among("h.id")} AND NOT h.is_void
-    """
-    found = sql.rows(question, [sql.listed(events)])
+    known = f"SELECT id, record_time FROM traceability_eventhash WHERE {sql.among('id')}"
+    return _read_facts(known, [sql.listed(events)])
+
+
+def _read_facts(which: str, parameters: Sequence[Any]) -> dict[int, Fact | None]:
+    """Events from their own text; those declared wrong are left out."""
     return {
         number: fact_of({**json.loads(raw), "eventID": key_of(name, digest)})
-        for number, name, digest, raw in found
+        for number, name, digest, raw in sql.rows(_EVENTS.format(which), parameters)
     }

@@ -37,25 +37,46 @@ _KEPT = """
       SELECT j.id FROM traceability_capturejob j JOIN traceability_apiclient c ON c.id = j.client_id
       WHERE {client})
 """
-_NEXT = """
-    NOT {own} AND EXISTS (
-      SELECT 1 FROM traceability_eventitem h
-      JOIN traceability_item t ON t.id = h.item_id AND t.kind IN {kinds}
-      JOIN traceability_eventitem o ON o.item_id = h.item_id
-      JOIN traceability_event s ON s.id = o.event_id AND s.record_time = o.record_time AND {mine}
-        AND NOT s.is_error_declaration
+# What an own event hands over or takes in: which item, when, and whether it came in.
+_HANDED = """
+      SELECT o.item_id, o.event_time AS at, s.biz_step IN {receiving} AS got
+      FROM traceability_event s
       JOIN traceability_eventhash d ON d.id = s.id AND NOT d.is_void
-      WHERE h.event_id = e.id AND h.record_time = e.record_time
-        AND (s.biz_step IN {receiving} AND h.event_time <= o.event_time
-          OR s.biz_step IN {sending} AND h.event_time >= o.event_time)
-        AND NOT EXISTS (
+      JOIN traceability_eventitem o ON o.event_id = s.id AND o.record_time = s.record_time
+      JOIN traceability_item t ON t.id = o.item_id AND t.kind IN {kinds}
+      WHERE {mine} AND s.biz_step IN {steps} AND NOT s.is_error_declaration"""
+_ON_ITS_SIDE = "(m.got AND h.event_time <= m.at OR NOT m.got AND h.event_time >= m.at)"
+_BETWEEN = """
           SELECT 1 FROM traceability_eventitem x
           JOIN traceability_event y ON y.id = x.event_id AND y.record_time = x.record_time
-            AND y.organisation_id <> e.organisation_id AND NOT {third}
+            AND y.organisation_id <> {whose} AND NOT {third}
           JOIN traceability_eventhash v ON v.id = y.id AND NOT v.is_void
           WHERE x.item_id = h.item_id
-            AND (x.event_time >= h.event_time AND x.event_time <= o.event_time
-              OR x.event_time >= o.event_time AND x.event_time <= h.event_time)))
+            AND (x.event_time >= h.event_time AND x.event_time <= h.at
+              OR x.event_time >= h.at AND x.event_time <= h.event_time)"""
+# For a few events: from the event to the own event. For all: from the own events to their neighbours', each
+# step by itself, since the planner cannot know how few items join two parties.
+_NEXT_OF_FEW = """
+    NOT {own} AND EXISTS (
+      SELECT 1 FROM (
+        SELECT h.item_id, h.event_time, m.at FROM traceability_eventitem h
+        JOIN ({handed} AND o.item_id IN (
+            SELECT k.item_id FROM traceability_eventitem k
+            WHERE k.event_id = e.id AND k.record_time = e.record_time)
+        ) m ON m.item_id = h.item_id AND {side}
+        WHERE h.event_id = e.id AND h.record_time = e.record_time) AS h
+      WHERE NOT EXISTS ({between}))
+"""
+_NEXT_OF_ALL = """
+    e.id IN (
+      WITH m AS MATERIALIZED ({handed}),
+      near AS MATERIALIZED (
+        SELECT DISTINCT h.event_id, h.record_time, h.item_id, h.event_time, m.at
+        FROM m JOIN traceability_eventitem h ON h.item_id = m.item_id AND {side}),
+      theirs AS MATERIALIZED (
+        SELECT h.*, f.organisation_id FROM near h
+        JOIN traceability_event f ON f.id = h.event_id AND f.record_time = h.record_time AND NOT {own})
+      SELECT h.event_id FROM theirs h WHERE NOT EXISTS ({between}))
 """
 
 
@@ -71,20 +92,22 @@ class View:
     province_id: int | None = None
     organisations: frozenset[int] = frozenset()
 
-    def branches(self) -> list[Condition]:
-        """Conditions of which each event that may be seen fulfils exactly one."""
+    def branches(self, *, of_few: bool = False) -> list[Condition]:
+        """Conditions of which each event that may be seen fulfils exactly one.
+
+        `of_few`: other conditions leave few events, so that each is looked at by itself.
+        """
         if self.kind == "regulator":
             return [EVERYTHING if self.province_id is None else ("e.province_id = %s", [self.province_id])]
         if not self.organisations:
             return [NOTHING]
-        return [self._own(), self._kept(), self._next()]
+        return [self._own(), self._kept(), self._next(of_few)]
 
     def condition(self) -> Condition:
-        """The branches as one condition."""
-        parts = self.branches()
-        return " OR ".join(f"({part})" for part, _given in parts), [
-            one for _part, given in parts for one in given
-        ]
+        """The branches as one condition on events looked at one by one."""
+        parts = self.branches(of_few=True)
+        text = " OR ".join(f"({part})" for part, _given in parts)
+        return text, [one for _part, given in parts for one in given]
 
     def _mine(self) -> object:
         return sql.listed(sorted(self.organisations))
@@ -97,16 +120,21 @@ class View:
         text = _KEPT.format(keeper=sql.among("n.keeper_id"), own=own, client=sql.among("c.organisation_id"))
         return text, [self._mine()] * 3
 
-    def _next(self) -> Condition:
-        # What is seen as kept for another is not seen a second time as a neighbour's.
-        text = _NEXT.format(
-            own=sql.among("e.organisation_id"),
+    def _next(self, of_few: bool) -> Condition:
+        handed = _HANDED.format(
+            receiving=_words(RECEIVING),
+            steps=_words(RECEIVING + SENDING),
             kinds=_words(_FOLLOWED),
             mine=sql.among("s.organisation_id"),
-            receiving=_words(RECEIVING),
-            sending=_words(SENDING),
-            third=sql.among("y.organisation_id"),
         )
+        whose = "e.organisation_id" if of_few else "h.organisation_id"
+        text = (_NEXT_OF_FEW if of_few else _NEXT_OF_ALL).format(
+            own=sql.among("e.organisation_id" if of_few else "f.organisation_id"),
+            handed=handed,
+            side=_ON_ITS_SIDE,
+            between=_BETWEEN.format(whose=whose, third=sql.among("y.organisation_id")),
+        )
+        # What is seen as kept for another is not seen a second time as a neighbour's.
         kept, given = self._kept()
         return f"{text} AND NOT ({kept})", [self._mine()] * 3 + given
 
