@@ -11,10 +11,10 @@ A **party** sees
   buyer hands them on; what happened before the supplier or after the buyer is not.
 Kinds of goods (a GTIN alone), places and parties join nothing.
 
-The neighbours' steps are told where they concern somebody: to a question that names codes or events, to one
-about a single event, in a trace, and in what a subscription is sent as it is recorded. A question that names
-none, and the collections, answer with a party's own events: nobody lists what the neighbours do, and the answer
-costs what one's own events cost, however many others there are.
+The neighbours' steps are told where they concern somebody: to a question that names codes or events, to
+one about a single event, in a trace, and in what a subscription is sent as it is recorded. A question that
+names none, and the collections, answer with a party's own events: nobody lists what the neighbours do, and
+the answer costs what one's own events cost, however many others there are.
 """
 
 from __future__ import annotations
