@@ -68,7 +68,8 @@ ITEMS = """
 INSERT INTO traceability_item (id, canonical, kind, gtin, lot, serial, sscc)
 SELECT n, 'https://id.gs1.org/01/0' || (4012345000000 + n % 500) || '/10/L' || n, 'lot',
   '0' || (4012345000000 + n % 500), 'L' || n, '', '' FROM generate_series(1, {lots}) n
-UNION ALL SELECT {lots} + n, 'urn:vi-du:kho:' || n, 'other', '', '', '', '' FROM generate_series(1, {places}) n
+UNION ALL SELECT {lots} + n, 'urn:vi-du:kho:' || n, 'other', '', '', '', ''
+FROM generate_series(1, {places}) n
 """
 EVENTS = """
 INSERT INTO traceability_event (id, record_time, event_time, tz_offset, type, action, biz_step, disposition,
@@ -95,8 +96,12 @@ SELECT n, k, {at}, {at} - interval '1 hour' * (n % 48), 1 + (n / 8 + k * 3) % {l
 FROM generate_series({low}, {high}) n, generate_series(0, 1) k
 """
 FIELDS = """
-INSERT INTO traceability_eventfield (event_number, position, record_time, event_time, name, mark, text, number, moment)
-SELECT n, 0, {at}, {at} - interval '1 hour' * (n % 48), 'bizTransaction_po', n / 16, 'urn:vi-du:po:' || n / 16,
+INSERT INTO traceability_eventfield
+  (event_number, position, record_time, event_time, name, mark, text, number, moment)
+SELECT n, 0, {at}, {at} - interval '1 hour' * (n % 48), 'bizTransaction_po',
+  ('x' || encode(substring(sha256(convert_to('bizTransaction_po', 'UTF8') || '\\x00'::bytea
+    || convert_to('urn:vi-du:po:' || n / 16, 'UTF8')) FROM 1 FOR 8), 'hex'))::bit(64)::bigint,
+  'urn:vi-du:po:' || n / 16,
   NULL::float8, NULL::timestamptz FROM generate_series({low}, {high}) n WHERE n % 2 = 0
 UNION ALL SELECT n, 1, {at}, {at} - interval '1 hour' * (n % 48), 'ILMD_urn:epcglobal:cbv:mda:netWeight', -n,
   (n % 9000)::text, n % 9000, NULL FROM generate_series({low}, {high}) n WHERE n % 4 = 0
@@ -134,7 +139,8 @@ def fill(count: int) -> int:
             ensure_months(start)
             ensure_months(start + timedelta(days=31))
             low, high = month * part + 1, min((month + 1) * part, count)
-            at = f"('{start.isoformat()}'::timestamptz + interval '2 seconds' * (n - {low}) * {1_300_000 / part:.6f})"
+            step = f"interval '2 seconds' * (n - {low}) * {1_300_000 / part:.6f}"
+            at = f"('{start.isoformat()}'::timestamptz + {step})"
             for statement in (EVENTS, NAMES, NAMED, FIELDS):
                 cursor.execute(statement.format(**told, at=at, low=low, high=high))
         cursor.execute("ANALYZE")
@@ -193,7 +199,8 @@ def families(count: int) -> dict[str, Callable[[random.Random], dict[str, Any]]]
         "quantity, wide": lambda _dice: {"GE_quantity": 500, **newest},
         "EXISTS_errorDeclaration": lambda _dice: {"EXISTS_errorDeclaration": 1},
         "step, place and time": lambda d: {
-            "EQ_bizStep": ["packing"], "EQ_readPoint": [place(d)], "GE_eventTime": day(d).isoformat(), **newest,
+            "EQ_bizStep": ["packing"], "EQ_readPoint": [place(d)], "GE_eventTime": day(d).isoformat(),
+            **newest,
         },
     }  # fmt: skip
 

@@ -12,57 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from demo.pepper import PARTIES, Party
-from nscl.gs1.check_digits import check_digit
+from demo.pepper import PARTIES
+from demo.pepper_codes import HOME, Event, Record, amount, at_place, between, carton, lot, sscc
 
-Event = dict[str, Any]
 FARMS = ("coop", "farm_b", "farm_c")
-HOME = "https://id.gs1.org"
 CARTONS = 12  # serial cartons of one packing
 READINGS = 10  # of the logger in the container, one a day
-
-
-@dataclass(frozen=True)
-class Record:
-    """One document: `by` records it for `of`, `day` days after the season's start."""
-
-    day: float
-    by: str
-    events: tuple[Event, ...]
-    of: str = ""
-
-
-def lot(good: str, number: str) -> str:
-    return f"{HOME}/01/{good}/10/{number}"
-
-
-def carton(good: str, number: str, serial: int) -> str:
-    return f"{lot(good, number)}/21/{number}{serial:03d}"
-
-
-def sscc(number: int) -> str:
-    digits = f"32099000{number:09d}"
-    return f"{HOME}/00/{digits}{check_digit(digits)}"
-
-
-def amount(code: str, kilos: float) -> Event:
-    return {"epcClass": code, "quantity": kilos, "uom": "KGM"}
-
-
-def at_place(party: Party) -> Event:
-    place = {"id": f"{HOME}/414/{party.gln}"}
-    return {"readPoint": place, "bizLocation": place}
-
-
-def between(giver: Party, taker: Party, number: str) -> Event:
-    """Who handed over to whom, by which delivery note."""
-    return {
-        "bizTransactionList": [
-            {"type": "desadv", "bizTransaction": f"urn:epcglobal:cbv:bt:{giver.gln}:{number}"}
-        ],
-        "sourceList": [{"type": "owning_party", "source": f"{HOME}/417/{giver.gln}"}],
-        "destinationList": [{"type": "owning_party", "destination": f"{HOME}/417/{taker.gln}"}],
-    }
 
 
 @dataclass(frozen=True)
@@ -299,7 +254,7 @@ class Season:
             "ObjectEvent",
             12 + number / 1440,
             action="OBSERVE",
-            bizStep="storing",
+            bizStep="sensor_reporting",
             disposition="in_progress",
             quantityList=[amount(self.clean(number), 1600)],
             sensorElementList=[self.sensed(12 + number / 1440 - 0.01, 52 + number, 11 + number % 3)],
@@ -439,40 +394,3 @@ class Season:
                 **here,
             )
             yield self.named(f"ban {order}", sold)
-
-
-@dataclass(frozen=True)
-class Anise(Season):
-    """The short chain of Lạng Sơn: three lots of star anise, one of oil."""
-
-    def fresh(self, number: int) -> str:
-        return lot(PARTIES["anise_coop"].good(), f"{self.tag}H{number}")
-
-    @property
-    def oil(self) -> str:
-        return lot(PARTIES["anise_mill"].good(), f"{self.tag}T1")
-
-    def records(self) -> Iterator[Record]:
-        coop, mill = PARTIES["anise_coop"], PARTIES["anise_mill"]
-        picked = [
-            self.event(
-                "ObjectEvent", number / 1440, action="ADD", bizStep="commissioning", disposition="active",
-                quantityList=[amount(self.fresh(number), 900)], **at_place(coop),
-            )
-            for number in self.lots
-        ]  # fmt: skip
-        amounts = [amount(self.fresh(number), 900) for number in self.lots]
-        shipped = self.event(
-            "ObjectEvent", 1, action="OBSERVE", bizStep="shipping", disposition="in_transit",
-            quantityList=amounts, readPoint=at_place(coop)["readPoint"], **between(coop, mill, self.tag),
-        )  # fmt: skip
-        yield Record(0, "anise_coop", tuple(picked))
-        yield Record(1, "anise_coop", (shipped,))
-        received = self.event(
-            "ObjectEvent", 2, action="OBSERVE", bizStep="receiving", disposition="in_progress",
-            quantityList=amounts, **at_place(mill),
-        )  # fmt: skip
-        inputs = [(self.fresh(number), 900.0) for number in self.lots]
-        pressed = self.made(4, inputs, [(self.oil, 190)], at_place(mill))
-        yield Record(2, "anise_mill", (received,))
-        yield Record(4, "anise_mill", (pressed,))

@@ -9,10 +9,12 @@ from functools import partial
 from typing import Any
 
 from demo import recalling
+from demo.anise_events import Anise
 from demo.clock import Deed, at, before
 from demo.people import team_of
 from demo.pepper import PARTIES, parties
-from demo.pepper_events import Anise, Record, Season
+from demo.pepper_codes import Record
+from demo.pepper_events import Season
 from demo.registers import province_of
 from nscl.apps.registry.actions import loading, products
 from nscl.apps.registry.models import Organisation, Product

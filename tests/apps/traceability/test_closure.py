@@ -184,6 +184,37 @@ def test_a_serial_named_with_its_lot_only_later_is_of_that_lot(desk: Desk) -> No
     agreed(events, LOT + "A", LOT + "B", LINK + "7", PALLET)
 
 
+def test_a_crate_that_was_moved_before_it_carried_is_not_where_it_was_left_first(desk: Desk) -> None:
+    """Its way out of the first box was lost, and told by its turning up in a truck, which it left too."""
+    crate, box, truck = (f"https://id.gs1.org/8003/04012345000054K{n}" for n in range(3))
+    events = [
+        packed(box, hour=6, childEPCs=[crate], childQuantityList=[amount("X")]),
+        packed(box, hour=7, action="DELETE", childQuantityList=[amount("X")]),
+        packed(truck, hour=8, childEPCs=[crate]),
+        packed(truck, hour=9, childEPCs=[crate], action="DELETE"),
+        made(["X"], ["Y"], hour=10),
+        packed(crate, hour=11, childQuantityList=[amount("Y")]),
+        seen(hour=12, epcList=[box]),
+    ]
+    for event in events:
+        event.pop("childEPCs") if event.get("childEPCs") == [] else None
+    desk.capture(events)
+    agreed(events, LOT + "X", LOT + "Y", crate, box)
+    assert trace([LOT + "Y"], "forward").carriers == {crate}
+
+
+def test_a_lot_seen_before_its_marking_and_refilled_later_is_told_so_from_what_was_made_between(
+    desk: Desk,
+) -> None:
+    look = seen(hour=6, quantityList=[amount("B")])
+    mark = marked(hour=7, quantityList=[amount("B")])
+    del look["epcList"], mark["epcList"]
+    events = [look, mark, made(["B"], ["C"], hour=8), made(["A"], ["B"], hour=9)]
+    desk.capture(events)
+    agreed(events, LOT + "C", LOT + "B", LOT + "A")
+    assert Break("before_made", LOT + "B") in trace([LOT + "C"], "back").breaks
+
+
 @pytest.mark.parametrize("direction", DIRECTIONS)
 def test_fifty_containers_in_one_another_are_followed_to_the_outermost(
     desk: Desk, direction: Direction

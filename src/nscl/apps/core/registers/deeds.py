@@ -47,11 +47,12 @@ def attempt(form: forms.BaseForm, deed: Callable[[], T]) -> T | None:
 
 
 def add_page(request: HttpRequest, register: Register) -> HttpResponse:
-    """An empty form; what is sent goes to the room's verb."""
+    """An empty form, or one begun by the link that leads here; what is sent goes to the room's verb."""
     actor = actor_of(request)
     assert register.form is not None and register.add is not None
     add = register.add
     form = register.form(_posted(request), record=None, actor=actor)
+    form.initial |= _begun(request, form)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: add(by=actor, at=timezone.now(), **form.cleaned_data))
         if made is not None:
@@ -60,6 +61,12 @@ def add_page(request: HttpRequest, register: Register) -> HttpResponse:
     go = _("Thêm {what}").format(what=said(register.singular))
     context = {**frame(register, actor), "form": form, "go": go}
     return render(request, "core/register_form.html", context, status=_status(form))
+
+
+def _begun(request: HttpRequest, form: forms.BaseForm) -> dict[str, str]:
+    """Texts that the address brings along, such as the codes of a recall begun from a trace."""
+    texts = [name for name, field in form.fields.items() if type(field) is forms.CharField]
+    return {name: request.GET[name][:2000] for name in texts if name in request.GET}
 
 
 def change_page(request: HttpRequest, register: Register, pk: int) -> HttpResponse:

@@ -96,4 +96,8 @@ class Migration(migrations.Migration):
             'event',
             models.Index(condition=Q(('transformation__isnull', False)), fields=['transformation'], name='event_by_transformation'),
         ),
+        migrations.AddIndex(
+            'event',
+            models.Index(condition=Q(('is_error_declaration', True)), fields=['event_time'], name='declarations_of_error'),
+        ),
     ]

@@ -104,6 +104,9 @@ class Event(models.Model):
                 name="event_by_transformation",
                 condition=Q(transformation__isnull=False),
             ),
+            models.Index(
+                fields=["event_time"], name="declarations_of_error", condition=Q(is_error_declaration=True)
+            ),
         ]
 
     def __str__(self) -> str:

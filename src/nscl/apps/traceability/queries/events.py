@@ -73,7 +73,7 @@ def find_events(
         raise too_large(int(most))
     limit = min(max(per_page, 1), MOST_PER_PAGE)
     rest = limit + 1 if place.left is None else min(limit, int(place.left)) + (int(place.left) > limit)
-    found = _chosen(wanted, view.branches(of_few=few), order, place.after, rest)
+    found = chosen(wanted, view.branches(of_few=few), order, place.after, rest)
     events = events_of([(row[0], sql.moment(row[1])) for row in found[:limit]])
     if len(found) <= limit:
         return EventPage(events)
@@ -82,7 +82,7 @@ def find_events(
     return EventPage(events, tokens.write(asked, tokens.Place(place.at, after, left)))
 
 
-def _chosen(
+def chosen(
     wanted: Sequence[Condition],
     branches: Sequence[Condition],
     order: ordering.Order,

@@ -37,6 +37,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "outputEPCClass": ("output_class",),
     "anyEPCClass": _CLASSES,
 }
+NAMED = 1000  # events that a condition names one by one
 _SIGNS = {"EQ": "=", "GT": ">", "GE": ">=", "LT": "<", "LE": "<="}
 _TIMES = {"eventTime": "e.event_time", "recordTime": "e.record_time"}
 _PLACES = {"readPoint": "e.read_point_id", "bizLocation": "e.biz_location_id"}
@@ -86,6 +87,24 @@ def _any_of(parts: Sequence[Condition]) -> Condition:
 
 def _field(condition: Condition) -> Condition:
     return _HAS_FIELD.format(condition[0]), condition[1]
+
+
+def _ranged(name: str, column: str, sign: str, bound: object) -> Condition:
+    """A field's number or moment beyond a bound.
+
+    The planner takes name and number for independent and guesses far too many: where they are few they are
+    looked up first and named.
+    """
+    condition, given = f"f.name = %s AND f.{column} {sign} %s", [name, bound]
+    found = sql.rows(
+        f"SELECT f.event_number FROM traceability_eventfield f WHERE {condition}"
+        f" ORDER BY f.name, f.{column} LIMIT {NAMED + 1}",
+        given,
+    )
+    if len(found) <= NAMED:
+        numbers = sorted({number for (number,) in found})
+        return (sql.among("e.id"), [sql.listed(numbers)]) if numbers else NOTHING
+    return _field((condition, given))
 
 
 def _among_codes(codes: Sequence[str], column: str) -> Condition:
@@ -260,24 +279,14 @@ class _Asked:
             plain = spelt in ("errorDeclarationTime", "time", "startTime", "endTime", "percRank")
             stored = spelt if plain else self._extension(field, name)
             column, bound = ("moment", _moment(value)) if isinstance(value, str) else ("number", float(value))
-            yield _field((f"f.name = %s AND f.{column} {_SIGNS[operator]} %s", [stored, bound]))
+            yield _ranged(stored, column, _SIGNS[operator], bound)
 
     def _measured(self, operator: str, measure: str, unit: str, value: Any) -> Condition:
         if measure == "quantity":
             return self._quantities(operator, value, unit)
-        stored = f"{measure}_{base_unit(unit)}"
-        difference = measure == "sDev"
-        return _field(
-            _any_of(
-                [
-                    (
-                        f"(f.name = %s AND f.number {_SIGNS[operator]} %s)",
-                        [stored, converted(float(one), unit, is_difference=difference)],
-                    )
-                    for one in _listed(value)
-                ]
-            )
-        )
+        stored, sign = f"{measure}_{base_unit(unit)}", _SIGNS[operator]
+        bounds = [converted(float(one), unit, is_difference=measure == "sDev") for one in _listed(value)]
+        return _any_of([_ranged(stored, "number", sign, bound) for bound in bounds])
 
     # ── Attributes of master data ──────────────────────────────────────
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import F, Max, OuterRef, QuerySet, Subquery
 
+from nscl.apps.core.access import Actor
 from nscl.apps.traceability.models import (
     RecallCase,
     RecallClosure,
@@ -37,6 +38,7 @@ class RecallMark:
     title: str
     level: str
     is_root: bool
+    province_id: int
 
 
 def recalled(codes: Collection[str]) -> dict[str, RecallMark]:
@@ -54,8 +56,25 @@ def recalled(codes: Collection[str]) -> dict[str, RecallMark]:
         )
         for row in rows.select_related("closure__case").order_by("closure__case__opened_at", "pk"):
             case = row.closure.case
-            found[row.code] = RecallMark(case.pk, case.code, case.title, case.level, row.is_root)
+            found[row.code] = RecallMark(
+                case.pk, case.code, case.title, case.level, row.is_root, case.province_id
+            )
     return found
+
+
+@dataclass(frozen=True)
+class SeenMark:
+    """A recall as it is told to somebody; `may_open`: its case is theirs to read."""
+
+    mark: RecallMark
+    may_open: bool
+
+
+def marks_seen(marks: Iterable[RecallMark], actor: Actor) -> list[SeenMark]:
+    """Each case once. That goods are recalled concerns everybody; the case is read in its province."""
+    once = {mark.case_id: mark for mark in marks}
+    may = actor.can("traceability.recall.view")
+    return [SeenMark(mark, may and actor.sees(mark.province_id)) for mark in once.values()]
 
 
 def _newest_version(path: str) -> Subquery:

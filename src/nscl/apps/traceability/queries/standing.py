@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from nscl.apps.traceability import sql
-from nscl.apps.traceability.queries.events import StoredEvent, _chosen, events_of
+from nscl.apps.traceability.queries.events import StoredEvent, chosen, events_of
 from nscl.apps.traceability.queries.fields import conditions
 from nscl.apps.traceability.queries.ordering import order_of
 from nscl.apps.traceability.queries.views import View
@@ -31,7 +31,6 @@ def answers_between(
         ("e.id > %s AND e.id <= %s", [after, upto]),
         ("e.record_time >= %s", [since]),
     ]
-    branches = view.branches(of_few=True)  # seldom more than the newest events lie between the numbers
-    found = _chosen(wanted, branches, order_of({}, names), None, most + 1)
+    found = chosen(wanted, view.branches(of_few=True), order_of({}, names), None, most + 1)
     places = [(int(row[0]), sql.moment(row[1])) for row in found[:most]]
     return events_of(places), len(found) > most

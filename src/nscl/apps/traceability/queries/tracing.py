@@ -36,8 +36,7 @@ def trace(
     search.extend({canonical_epc(root): window for root in named})
     for _round in range(ROUNDS):
         found = traced(Graph(search.known()), named, direction, at=at, most=most)
-        without_origin = found.exposures.keys() - found.graph.origins.keys()
-        more = search.extend(_needed(found), carriers=found.carriers, whole=without_origin)
+        more = search.extend(_needed(found), carriers=found.carriers, whole=_unclear(found))
         if not (search.join(_shared(found)) | more):
             return found
     found.is_cut_off = True
@@ -48,6 +47,11 @@ def trace(
 def _needed(found: Trace) -> dict[str, Span]:
     """The items that an answer rests on, each with the stretch in which its events must be known."""
     needed = {item: (spans[0][0], spans[-1][1]) for item, spans in found.exposures.items()}
+    # What a carrier was put into before it carried: whether it left that since is told by its own events.
+    for item in found.carriers:
+        stays, (first, last) = found.graph.inside_of.get(item), needed[item]
+        since = [stay.start for stay in stays.meeting(first, first)] if stays else []
+        needed[item] = (min(since, default=first), last)
     # Two containers of one thing at once: whether one stood in the other is told by their own events.
     tangled = [
         doubt
@@ -64,6 +68,16 @@ def _needed(found: Trace) -> dict[str, Span]:
             above = [stays for item in level if (stays := found.graph.inside_of.get(item))]
             level = {stay.parent for stays in above for stay in stays.rows} - needed.keys()
     return needed
+
+
+def _unclear(found: Trace) -> set[str]:
+    """Items named before anything says how they came to be: what is said later counts for them too."""
+    origins, events = found.graph.origins, found.graph.events
+    return {
+        item
+        for item in found.exposures
+        if item not in origins or (item in events and events[item][0].at < origins[item])
+    }
 
 
 def _shared(found: Trace) -> set[str]:

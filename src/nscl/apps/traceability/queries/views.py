@@ -10,6 +10,11 @@ A **party** sees
   between the two. So the supplier's steps until the goods arrived are seen, and the buyer's steps until the
   buyer hands them on; what happened before the supplier or after the buyer is not.
 Kinds of goods (a GTIN alone), places and parties join nothing.
+
+The neighbours' steps are told where they concern somebody: to a question that names codes or events, to
+one about a single event, in a trace, and in what a subscription is sent as it is recorded. A question that
+names none, and the collections, answer with a party's own events: nobody lists what the neighbours do, and
+the answer costs what one's own events cost, however many others there are.
 """
 
 from __future__ import annotations
@@ -49,14 +54,12 @@ _ON_ITS_SIDE = "(m.got AND h.event_time <= m.at OR NOT m.got AND h.event_time >=
 _BETWEEN = """
           SELECT 1 FROM traceability_eventitem x
           JOIN traceability_event y ON y.id = x.event_id AND y.record_time = x.record_time
-            AND y.organisation_id <> {whose} AND NOT {third}
+            AND y.organisation_id <> e.organisation_id AND NOT {third}
           JOIN traceability_eventhash v ON v.id = y.id AND NOT v.is_void
           WHERE x.item_id = h.item_id
             AND (x.event_time >= h.event_time AND x.event_time <= h.at
               OR x.event_time >= h.at AND x.event_time <= h.event_time)"""
-# For a few events: from the event to the own event. For all: from the own events to their neighbours', each
-# step by itself, since the planner cannot know how few items join two parties.
-_NEXT_OF_FEW = """
+_NEXT = """
     NOT {own} AND EXISTS (
       SELECT 1 FROM (
         SELECT h.item_id, h.event_time, m.at FROM traceability_eventitem h
@@ -66,17 +69,6 @@ _NEXT_OF_FEW = """
         ) m ON m.item_id = h.item_id AND {side}
         WHERE h.event_id = e.id AND h.record_time = e.record_time) AS h
       WHERE NOT EXISTS ({between}))
-"""
-_NEXT_OF_ALL = """
-    e.id IN (
-      WITH m AS MATERIALIZED ({handed}),
-      near AS MATERIALIZED (
-        SELECT DISTINCT h.event_id, h.record_time, h.item_id, h.event_time, m.at
-        FROM m JOIN traceability_eventitem h ON h.item_id = m.item_id AND {side}),
-      theirs AS MATERIALIZED (
-        SELECT h.*, f.organisation_id FROM near h
-        JOIN traceability_event f ON f.id = h.event_id AND f.record_time = h.record_time AND NOT {own})
-      SELECT h.event_id FROM theirs h WHERE NOT EXISTS ({between}))
 """
 
 
@@ -95,13 +87,14 @@ class View:
     def branches(self, *, of_few: bool = False) -> list[Condition]:
         """Conditions of which each event that may be seen fulfils exactly one.
 
-        `of_few`: other conditions leave few events, so that each is looked at by itself.
+        `of_few`: other conditions name few events, so that each is looked at by itself; only then are the
+        neighbours' told.
         """
         if self.kind == "regulator":
             return [EVERYTHING if self.province_id is None else ("e.province_id = %s", [self.province_id])]
         if not self.organisations:
             return [NOTHING]
-        return [self._own(), self._kept(), self._next(of_few)]
+        return [self._own(), self._kept(), *([self._next()] if of_few else [])]
 
     def condition(self) -> Condition:
         """The branches as one condition on events looked at one by one."""
@@ -120,19 +113,18 @@ class View:
         text = _KEPT.format(keeper=sql.among("n.keeper_id"), own=own, client=sql.among("c.organisation_id"))
         return text, [self._mine()] * 3
 
-    def _next(self, of_few: bool) -> Condition:
+    def _next(self) -> Condition:
         handed = _HANDED.format(
             receiving=_words(RECEIVING),
             steps=_words(RECEIVING + SENDING),
             kinds=_words(_FOLLOWED),
             mine=sql.among("s.organisation_id"),
         )
-        whose = "e.organisation_id" if of_few else "h.organisation_id"
-        text = (_NEXT_OF_FEW if of_few else _NEXT_OF_ALL).format(
-            own=sql.among("e.organisation_id" if of_few else "f.organisation_id"),
+        text = _NEXT.format(
+            own=sql.among("e.organisation_id"),
             handed=handed,
             side=_ON_ITS_SIDE,
-            between=_BETWEEN.format(whose=whose, third=sql.among("y.organisation_id")),
+            between=_BETWEEN.format(third=sql.among("y.organisation_id")),
         )
         # What is seen as kept for another is not seen a second time as a neighbour's.
         kept, given = self._kept()

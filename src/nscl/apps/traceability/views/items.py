@@ -18,6 +18,7 @@ from nscl.apps.traceability.describing import role_label
 from nscl.apps.traceability.models import Containment, Event, EventHash, EventItem, Item
 from nscl.apps.traceability.queries.finding import in_view
 from nscl.apps.traceability.queries.naming import Named, described_at, names_of, unnamed
+from nscl.apps.traceability.queries.recalls import marks_seen, recalled
 from nscl.apps.traceability.wording import DISPOSITIONS, KINDS, STEPS, amount, deed_of, word
 
 PAGE = 50
@@ -51,6 +52,7 @@ def item_page(request: HttpRequest, pk: int) -> HttpResponse:
         "inside": inside,
         "contents": _contents(item, actor),
         "facts": _facts(item, actor),
+        "recalls": marks_seen(recalled([item.canonical]).values(), actor),
         "page": history,
         "history": _lines(history),
     }

@@ -26,6 +26,7 @@ from nscl.apps.traceability.models import Item
 from nscl.apps.traceability.queries.answers import Answer, Node, answer
 from nscl.apps.traceability.queries.finding import Found, find, seen_at
 from nscl.apps.traceability.queries.naming import names_of
+from nscl.apps.traceability.queries.recalls import marks_seen, recalled
 from nscl.apps.traceability.wording import KINDS, amount, word
 
 PAGE = 100
@@ -98,6 +99,7 @@ def trace_page(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, found: Answer) -> dict[str, Any]:
     title = _title(found)
+    marks = recalled({node.named.code for node in found.nodes if not node.is_hidden})
     only = request.GET.get("xem", "")
     page = Paginator(found.nodes, PAGE).get_page(request.GET.get("trang") if only == "bang" else 1)
     moments = Paginator(found.moments, PAGE).get_page(request.GET.get("trang") if only == "dien-bien" else 1)
@@ -108,7 +110,9 @@ def _shown(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "sentences": _sentences(found),
         "picture": None if only else pictures.draw(found, title=title),
         "page": page,
-        "rows": [_row(node, found) for node in page],
+        "rows": [_row(node, found) | {"recall": marks.get(node.named.code)} for node in page],
+        "recalls": marks_seen(marks.values(), actor_of(request)),
+        "roots": "\n".join(found.roots),
         "moments": moments,
         "lines": [line_of(one, found.names) for one in moments],
         "query": _query(request),
