@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from nscl.apps.api import paging
@@ -148,10 +149,10 @@ PAGING = (
     Parameter("nextPageToken"),
 )
 SENT_VERSIONS = tuple(
-    Parameter(f"GS1-{standard}-Version", "header", _VERSION) for standard in ("EPCIS", "CBV")
+    Parameter(f"GS1-{standard}-Version", "header", _VERSION, example="2.0.0") for standard in ("EPCIS", "CBV")
 )
 READ_VERSIONS = tuple(
-    Parameter(f"GS1-{standard}-{end}", "header", _VERSION)
+    Parameter(f"GS1-{standard}-{end}", "header", _VERSION, example="2.0.0")
     for standard in ("EPCIS", "CBV")
     for end in ("Min", "Max")
 )
@@ -160,13 +161,28 @@ SPELLING = (
     Parameter("GS1-CBV-XML-Format", "header", {"enum": list(WORD_FORMATS)}, "Chỉ khi trả lời bằng XML"),
     Parameter("GS1-Extensions", "header", _TEXT, "Tiền tố dùng trong tham số: vd=https://vi-du.vn/"),
 )
+_HOME = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
+# Every example of the description is about this event: whoever sends it finds it by all of them.
+_EXAMPLE_EVENT: Schema = {
+    "type": "ObjectEvent",
+    "eventID": "urn:uuid:6f8a1c2e-0d53-4a4e-9d8b-2f1f6c7a9b10",
+    "eventTime": "2026-03-02T08:00:00+07:00",
+    "eventTimeZoneOffset": "+07:00",
+    "action": "ADD",
+    "bizStep": "commissioning",
+    "disposition": "active",
+    "readPoint": {"id": "https://id.gs1.org/414/4012345000009/254/1"},
+    "bizLocation": {"id": "https://id.gs1.org/414/4012345000009"},
+    "epcList": ["https://id.gs1.org/01/04012345123456/21/1001"],
+}
+EXAMPLE_ITEM, EXAMPLE_NAME = _EXAMPLE_EVENT["epcList"][0], _EXAMPLE_EVENT["eventID"]
 COLLECTIONS = {
-    "eventTypes": ("eventType", "Loại sự kiện"),
-    "epcs": ("epc", "Mã của vật, lô, kiện"),
-    "bizSteps": ("bizStep", "Bước"),
-    "bizLocations": ("bizLocation", "Địa điểm"),
-    "readPoints": ("readPoint", "Điểm ghi"),
-    "dispositions": ("disposition", "Tình trạng"),
+    "eventTypes": ("eventType", "Loại sự kiện", _EXAMPLE_EVENT["type"]),
+    "epcs": ("epc", "Mã của vật, lô, kiện", EXAMPLE_ITEM),
+    "bizSteps": ("bizStep", "Bước", _EXAMPLE_EVENT["bizStep"]),
+    "bizLocations": ("bizLocation", "Địa điểm", _EXAMPLE_EVENT["bizLocation"]["id"]),
+    "readPoints": ("readPoint", "Điểm ghi", _EXAMPLE_EVENT["readPoint"]["id"]),
+    "dispositions": ("disposition", "Tình trạng", _EXAMPLE_EVENT["disposition"]),
 }
 ABOUT_QUERIES = (
     "Các tham số nối bằng VÀ; nhiều giá trị của một tham số, cách nhau bằng | hoặc lặp lại, nối bằng HOẶC. "
@@ -176,7 +192,31 @@ ABOUT_QUERIES = (
 )
 
 
+_EXAMPLES: Schema = {
+    "eventType": [_EXAMPLE_EVENT["type"]],
+    "GE_eventTime": "2026-03-01T00:00:00+07:00",
+    "LT_eventTime": "2026-04-01T00:00:00+07:00",
+    "EQ_action": [_EXAMPLE_EVENT["action"]],
+    "EQ_bizStep": [_EXAMPLE_EVENT["bizStep"], "shipping"],
+    "EQ_disposition": [_EXAMPLE_EVENT["disposition"]],
+    "EQ_readPoint": [_EXAMPLE_EVENT["readPoint"]["id"]],
+    "WD_readPoint": [_EXAMPLE_EVENT["bizLocation"]["id"]],
+    "EQ_bizLocation": [_EXAMPLE_EVENT["bizLocation"]["id"]],
+    "EQ_eventID": [EXAMPLE_NAME],
+    "MATCH_epc": [EXAMPLE_ITEM],
+    "MATCH_anyEPC": [EXAMPLE_ITEM, "https://id.gs1.org/01/04012345123456/21/*"],
+    "orderBy": "eventTime",
+    "orderDirection": "ASC",
+    "eventCountLimit": 100,
+}
+
+
 def _query_parameter(name: str) -> Parameter:
+    """One parameter with its example, if it has one."""
+    return replace(_bare_parameter(name), example=_EXAMPLES.get(name))
+
+
+def _bare_parameter(name: str) -> Parameter:
     """A parameter of EPCIS queries; what it may hold is judged by `nscl.gs1.epcis.query_bodies`."""
     operator, _line, field = name.partition("_")
     if name in ("eventCountLimit", "maxEventCount"):
@@ -207,15 +247,6 @@ def _holds_addresses(name: str) -> bool:
 
 
 QUERY_PARAMETERS = tuple(_query_parameter(name) for name in FIXED if name != "@context")
-_EXAMPLE_EVENT = {
-    "type": "ObjectEvent",
-    "eventTime": "2026-03-02T08:00:00+07:00",
-    "eventTimeZoneOffset": "+07:00",
-    "action": "ADD",
-    "bizStep": "commissioning",
-    "epcList": ["https://id.gs1.org/01/04012345123456/21/1001"],
-}
-_HOME = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
 _DOCUMENT = record(
     {
         "@context": _CONTEXT,

@@ -39,9 +39,9 @@ def _reading(does: Callable[..., HttpResponse], summary: str, left_out: str = ""
 
 def _collection(kind: str) -> list[Resource]:
     """What there is of a kind, one of it, and the events that have it."""
-    part, about = schemas.COLLECTIONS[kind]
+    part, about, example = schemas.COLLECTIONS[kind]
     parts = {"value": ".+"}
-    named = (Parameter("value", "path", {"type": "string", "minLength": 1}, about),)
+    named = (Parameter("value", "path", {"type": "string", "minLength": 1}, about, example),)
     refusals = (problems.PARAMETER, problems.NOT_FOUND)
     members = Operation(
         events.collected(kind),
@@ -142,6 +142,15 @@ RESOURCES = [
         },
         tag="Events",
         parts={"eventID": ".+"},
+        about_parts=(
+            Parameter(
+                "eventID",
+                "path",
+                {"type": "string", "minLength": 1},
+                "eventID hoặc mã băm (ni:///sha-256;…) · eventID or hash",
+                schemas.EXAMPLE_NAME,
+            ),
+        ),
     ),
     *(resource for kind in schemas.COLLECTIONS for resource in _collection(kind)),
     Resource(

@@ -15,7 +15,9 @@ _TEXT = {"type": "string"}
 _MOMENT = {"type": "string", "format": "date-time"}
 _DOCUMENTS = (*negotiation.JSON_TYPES, *negotiation.XML_TYPES)
 _FORMAT = Parameter("GS1-EPC-Format", "header", {"enum": list(negotiation.EPC_FORMATS)})
-_NAME = Parameter("queryName", "path", {"type": "string", "pattern": r"^[A-Za-z0-9_.\-]{1,100}$"})
+_NAME = Parameter(
+    "queryName", "path", {"type": "string", "pattern": r"^[A-Za-z0-9_.\-]{1,100}$"}, example="giao-hang"
+)
 _NUMBER = Parameter("subscriptionID", "path", {"type": "string", "format": "uuid"})
 
 _QUERY: dict[str, Any] = schemas.record(

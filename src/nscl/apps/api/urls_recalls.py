@@ -89,9 +89,7 @@ _TOLD = schemas.record(
 _EXAMPLE = {
     "asOf": "2026-03-02",
     "name": "Nguyễn Thị Hoa",
-    "items": [
-        {"item": "https://id.gs1.org/01/04012345123456/10/L1", "held": 120, "sold": 180, "recovered": 150}
-    ],
+    "items": [{"item": schemas.EXAMPLE_ITEM, "held": 1, "sold": 0, "recovered": 1, "unit": "C62"}],
 }
 _REFUSED = (problems.VALIDATION, problems.NOT_FOUND, problems.LIMIT, problems.MEDIA_TYPE, problems.PARAMETER)
 _PART = (Parameter("recallID", "path", {"type": "string", "minLength": 1}, "recallID của danh sách"),)

@@ -22,7 +22,7 @@ RESOURCES = [
                         "item",
                         schema={"type": "string", "minLength": 1, "maxLength": tracing.LONGEST},
                         about="Liên kết, URN hoặc chuỗi quét; lặp lại cho nhiều mã · repeat for several",
-                        example="https://id.gs1.org/01/04012345123456/10/L1",
+                        example=schemas.EXAMPLE_ITEM,
                         required=True,
                     ),
                     Parameter("direction", schema={"enum": list(tracing.DIRECTIONS), "default": "back"}),
