@@ -200,7 +200,7 @@ _EXAMPLES: Schema = {
     "EQ_bizStep": [_EXAMPLE_EVENT["bizStep"], "shipping"],
     "EQ_disposition": [_EXAMPLE_EVENT["disposition"]],
     "EQ_readPoint": [_EXAMPLE_EVENT["readPoint"]["id"]],
-    "WD_readPoint": [_EXAMPLE_EVENT["bizLocation"]["id"]],
+    "WD_readPoint": [_EXAMPLE_EVENT["readPoint"]["id"]],
     "EQ_bizLocation": [_EXAMPLE_EVENT["bizLocation"]["id"]],
     "EQ_eventID": [EXAMPLE_NAME],
     "MATCH_epc": [EXAMPLE_ITEM],
