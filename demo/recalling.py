@@ -32,13 +32,16 @@ LATE = "exporter"  # who has not answered
 
 
 def deeds(season: Season, *, now: datetime) -> Iterator[Deed]:
-    """Prepared, approved by another, holders told; two answered, one lets the day pass."""
+    """Prepared, approved by another, holders told; two answered, one lets the day pass.
+
+    The hours grow from deed to deed: days that fall on one weekend all become its Friday.
+    """
     until = before(now, 6).date()
-    yield Deed(before(now, 15, 9), partial(_add, season, until))
-    yield Deed(before(now, 14, 8), partial(_open, season))
+    yield Deed(before(now, 15, 8), partial(_add, season, until))
+    yield Deed(before(now, 14, 9), partial(_open, season))
     yield Deed(before(now, 14, 10), partial(_notify, season))
-    yield Deed(before(now, 13, 9), partial(_acknowledged, season, "coop"))
-    yield Deed(before(now, 12, 9), partial(_told, season, "processor"))
+    yield Deed(before(now, 13, 11), partial(_acknowledged, season, "coop"))
+    yield Deed(before(now, 12, 14), partial(_told, season, "processor"))
 
 
 def _title(season: Season) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
-from demo import tracing
+from demo import recalling, tracing
 from demo.pepper import PARTIES
 from demo.pepper_events import Season
 from nscl.apps.reference.models import AdministrativeUnit
@@ -25,7 +27,7 @@ from nscl.apps.traceability.models import (
 from nscl.apps.traceability.queries import trace
 from nscl.apps.traceability.queries.evidence import check
 from nscl.gs1.canonical import canonical_epc
-from tests.demo.conftest import Demo
+from tests.demo.conftest import NOW, Demo
 
 
 def autumn(demo: Demo) -> Season:
@@ -113,3 +115,11 @@ def test_one_farm_lot_is_recalled_and_its_holders_stand_at_every_stage(demo: Dem
     assert stands["coop"] == (True, False) and stands["processor"] == (True, True)
     assert stands["exporter"] == (False, False)
     assert RecallRecovery.objects.filter(recovered__gt=0).exists()
+
+
+def test_the_recall_goes_its_steps_in_order_on_whatever_day_of_the_week_the_demo_is_built() -> None:
+    for day in range(7):
+        now = NOW + timedelta(days=day)
+        season = tracing.seasons("lam-dong", now=now)[0]
+        instants = [deed.at for deed in recalling.deeds(season, now=now)]
+        assert all(one < next_one for one, next_one in pairwise(instants)), now

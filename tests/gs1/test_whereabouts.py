@@ -172,6 +172,19 @@ def test_goods_moved_within_one_house_stay_there() -> None:
     assert held(events, "A") == {("A", 1): ("here", 1000)}
 
 
+def test_goods_put_into_store_where_they_lie_came_no_second_time() -> None:
+    stored = lots(9, "A=300", **at(SHOP), bizStep="storing")
+    began = [making(6, "R", "A=1000", **at(MILL)), lots(6.5, "A=1000", **at(MILL), bizStep="storing")]
+    sent = [*began, lots(7, "A=300", **at(MILL), **to(SHOP))]
+    arrived = [*sent, lots(8, "A=300", **at(SHOP), bizStep="receiving")]
+    assert held(began, "A") == {("A", 1): ("here", 1000)}
+    for events in ([*sent, stored], [*arrived, stored], [*arrived, stored, {**stored, "eventID": "urn:e:b"}]):
+        assert held(events, "A") == {("A", 1): ("here", 700), ("A", 2): ("here", 300)}
+    assert held([began[0], stored], "A")["A", 2] == ("here", 300)  # nobody wrote the way there
+    back = [lots(10, "A=300", **at(SHOP), **to(STORE)), lots(11, "A=120", **at(SHOP), bizStep="storing")]
+    assert held([*arrived, stored, *back], "A")["A", 2] == ("here", 120)  # after all had gone
+
+
 def test_every_item_of_a_played_world_has_a_holder_and_the_order_does_not_matter() -> None:
     from nscl.gs1.tracing import trace
     from tests.gs1.small_chains import graph_of, world

@@ -7,6 +7,7 @@ in one unit, else without an amount. Rules:
 - goods sent to a destination are with the destination, whether or not it wrote their arrival;
 - an arrival belongs to the one sending that it can belong to: the one it names, or of its container, or the
   only one open; else both stay, for to ask one holder too many costs less than to miss one;
+- goods put into store where they lie already came no second time: storing arrives only where nothing was;
 - what a making used, what was destroyed, and amounts that went out in full are told and not held;
 - a place or party is an organisation's where the register says so, where one organisation alone wrote what
   happened there, or where it wrote the arrival of what was sent there.
@@ -33,6 +34,7 @@ HELD: tuple[Standing, ...] = ("here", "on_way")
 SENDING = frozenset({"shipping", "departing", "dispatching", "consigning"})
 ARRIVING = frozenset({"receiving", "arriving", "accepting", "storing", "unloading"})
 SELLING = frozenset({"retail_selling", "dispensing"})
+_STORING = "storing"
 _MAKING, _OBJECT, _PACKING = "TransformationEvent", "ObjectEvent", ("AggregationEvent", "AssociationEvent")
 _PARTY = "https://id.gs1.org/417/"
 
@@ -134,6 +136,12 @@ class _Account:
         if self.is_vague or not came or not self.went.keys() <= came.keys():
             return ()
         return tuple(sorted((unit, max(much - self.went[unit], Decimal(0))) for unit, much in came.items()))
+
+    def has_some(self) -> bool:
+        """Goods of the lot came or were seen here, and the events do not tell that all went."""
+        left = self.left()
+        told = self.came or self.arrived or self.seen
+        return bool(told) and (not left or any(amount for _unit, amount in left))
 
     def standing(self) -> Standing:
         left = self.left()
@@ -325,15 +333,17 @@ class _Search:
     def _change(
         self, item: str, one: _Seen, accounts: dict[Holder, _Account], sendings: list[_Sending]
     ) -> None:
-        at = self._at(one)
-        if one.is_arrival():
+        at, fact = self._at(one), one.fact
+        lies = fact.step == _STORING and at in accounts and accounts[at].has_some()
+        comes = one.is_arrival() and not lies
+        if comes:
             self._settle(one, at, accounts, sendings)
-        account, fact = accounts[at], one.fact
+        account = accounts[at]
         account.last, account.is_on_way = one, False
         made = item in fact.outputs or (fact.kind == _OBJECT and fact.action == "ADD" and not one.carrier)
         if made:
             _add(account, account.came, one.amounts)
-        elif one.is_arrival():
+        elif comes:
             _add(account, account.arrived, one.amounts)
         elif self._uses(one, item):
             account.used = True

@@ -7,6 +7,7 @@ file and, as PNG, in a Word document. Above `MOST` items likes are folded into g
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from nscl.gs1.trace_layout import Arrow, Layout, Size, columns_of, folded, lay_o
 from nscl.gs1.tracing import Link
 
 MOST = 50
+ALIKE = 4  # this many of one lot that share every step stand as one
 BOX, DOT = Size(184, 54), Size(22, 22)
 FILLS = {"root": "#e6f0f3", "carrier": "#f4f6f8"}
 WARN = "#8a5000"
@@ -61,8 +63,9 @@ class _Plan:
         self.answer = answer
         self.nodes = {node.named.code: node for node in answer.nodes}
         links = [link for link in answer.links if {link.source, link.target} <= self.nodes.keys()]
-        keys = self._keys(links)
-        self.groups = folded(list(self.nodes), keys, most)
+        self.groups = folded(list(self.nodes), self._keys(links), most)
+        if len(self.groups) == len(self.nodes):
+            self.groups = self._likes(links)
         self.group_of = {code: name for name, codes in self.groups.items() for code in codes}
         self.makings: dict[str, _Making] = {}
         self.arrows = [*self._made(links), *self._stood(links)]
@@ -84,6 +87,26 @@ class _Plan:
             lambda code: alike(code, "kind"),
             alike,
         ]
+
+    def _likes(self, links: Iterable[Link]) -> dict[str, list[str]]:
+        """Serial things of one lot with the same way to and from them, as the cartons of a packing."""
+        ways: dict[str, set[Hashable]] = defaultdict(set)
+        for one in links:
+            ways[one.source].add(("to", one.target, one.why, one.event))
+            ways[one.target].add(("from", one.source, one.why, one.event))
+        found: dict[Hashable, list[str]] = {}
+        for code, node in self.nodes.items():
+            named = node.named
+            is_one_of_many = named.kind == "instance" and node.role not in ("root", "carrier")
+            plain = is_one_of_many and not node.breaks and not node.is_hidden
+            way = (frozenset(ways[code]), node.role, named.product, code.rpartition("/21/")[0])
+            found.setdefault(way if plain else code, []).append(code)
+        groups = [
+            part
+            for codes in found.values()
+            for part in ([codes] if len(codes) >= ALIKE else [[code] for code in codes])
+        ]
+        return {group[0]: group for group in groups}
 
     def _made(self, links: Iterable[Link]) -> list[Arrow]:
         """Sources → making → targets; makings between the same groups are drawn once."""

@@ -72,7 +72,11 @@ def _begun(request: HttpRequest, form: forms.BaseForm) -> dict[str, str]:
 def change_page(request: HttpRequest, register: Register, pk: int) -> HttpResponse:
     """The record's form. When somebody was faster (409), both contents stand side by side."""
     actor = actor_of(request)
-    record = record_or_404(register, actor, pk, "change")
+    try:
+        record = record_or_404(register, actor, pk, "change")
+    except Refusal as refused:  # not now, as for a record already handed in: the sentence says what to do
+        messages.error(request, str(refused))
+        return redirect(url(register, "detail", pk))
     assert register.form is not None and register.change is not None
     change, seen = register.change, _seen(request, record)
     form = register.form(_posted(request), record=record, actor=actor)

@@ -152,6 +152,8 @@ def _facts(item: Item, actor: Actor) -> list[tuple[str, str]]:
     found = []
     for name, value in told.items() if isinstance(told, dict) else ():
         short = str(name).rpartition(":")[2]
+        if short == "lotNumber" and value == item.lot:
+            continue  # its code has told so
         if isinstance(value, str | int | float) and not isinstance(value, bool):
             found.append((say(FACTS[short]) if short in FACTS else short, str(value)))
     return found

@@ -31,6 +31,7 @@ from nscl.apps.traceability.wording import KINDS, amount, word
 
 PAGE = 100
 RECENT = 10
+SHORT_WAY = 2  # steps
 ROLES = {
     "root": ("●", "track"), "source": ("←", "unknown"), "target": ("→", "unknown"), "both": ("↔", "unknown"),
     "carrier": ("▢", "unknown"),
@@ -172,7 +173,7 @@ def _row(node: Node, found: Answer) -> dict[str, Any]:
         "role": labels[node.role],
         "sign": sign,
         "tone": tone,
-        "because": found.because(node),
+        "because": [_reason(text) for text in found.because(node)],
         "amounts": [amount(much, uom) for much, uom in node.amounts],
         "first": node.seen[0] if node.seen else None,
         "last": node.seen[1] if node.seen else None,
@@ -181,6 +182,12 @@ def _row(node: Node, found: Answer) -> dict[str, Any]:
         "carried_by": found.names.of(row.carried_by) if in_view and row.carried_by else None,
         "destinations": [found.names.of(code) for code in row.destinations] if in_view else [],
     }
+
+
+def _reason(text: str) -> dict[str, Any]:
+    """Why an item is there; of a long way the last step, which is the item's own, the whole on demand."""
+    steps = text.split(_("; rồi "))
+    return {"text": text, "last": steps[-1], "is_long": len(steps) > SHORT_WAY}
 
 
 def _recent(actor: Actor) -> list[dict[str, Any]]:
