@@ -35,14 +35,14 @@ def canonical_epc(text: str) -> str:
     """
     if not text.startswith("urn:epc:") and text[:4].lower() != "http":
         return text
-    found = plain_code(text)
-    if found is not None:
-        return found[0]
     return _read(text) if len(text) <= SHORT else _read.__wrapped__(text)
 
 
-@lru_cache(maxsize=16384)  # the same codes come again and again in one supply chain
+@lru_cache(maxsize=16384)  # an event's codes are asked for some five times, and come again in its chain
 def _read(text: str) -> str:
+    found = plain_code(text)
+    if found is not None:
+        return found[0]
     try:
         return spelled(text) if text.startswith("urn:epc:") else _finest(text)
     except Gs1Error:

@@ -116,7 +116,7 @@ def test_those_that_come_during_a_commit_share_the_next_one(desk: Desk) -> None:
             assert go_on.wait(20)
         capture_together(parts)
 
-    gatherer = Gatherer(store)
+    gatherer = Gatherer(store, leaders=1)
     parts = [part(desk, marked(str(n), eventID=f"urn:uuid:{n}")) for n in range(7)]
 
     def hand_over(one: Part) -> None:
@@ -138,6 +138,33 @@ def test_those_that_come_during_a_commit_share_the_next_one(desk: Desk) -> None:
     assert all(one.job is not None and one.job.state == "done" for one in parts)
     gatherer.hand_over(part(desk, marked("8")))  # and the lead is free again
     assert runs == [1, 6, 1]
+
+
+def test_two_commits_may_be_under_way_and_nobody_stores_what_another_stores(monkeypatch: Any) -> None:
+    monkeypatch.setattr("nscl.apps.traceability.gathering.transaction.get_connection", Outside)
+    runs: list[list[int]] = []
+    holds = {0: Signal(), 1: Signal()}
+
+    def store(parts: Any) -> None:
+        runs.append(list(parts))
+        if parts[0] in holds:
+            assert holds[parts[0]].wait(20)
+
+    gatherer = Gatherer(store, most=3, leaders=2)
+    threads = [Thread(target=gatherer.hand_over, args=(n,)) for n in range(9)]
+    for number, thread in enumerate(threads):
+        thread.start()
+        while len(runs) + len(gatherer._waiting) <= number:
+            sleep(0.001)
+    assert runs == [[0], [1]]  # and the others wait
+    holds[1].set()
+    threads[1].join(20)
+    for thread in threads[2:]:
+        thread.join(20)
+    assert runs[2:] == [[2, 3, 4], [5, 6, 7], [8]] and threads[0].is_alive()
+    holds[0].set()
+    threads[0].join(20)
+    assert gatherer._leading == 0 and not gatherer._waiting
 
 
 def test_a_fault_of_the_store_reaches_all_it_concerns_and_holds_up_nobody(monkeypatch: Any) -> None:

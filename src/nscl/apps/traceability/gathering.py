@@ -1,7 +1,7 @@
 """Small captures that arrive at the same time are stored with one commit.
 
 A durable commit costs about as much as storing several events, and web threads that each store one event wait
-for each other's commits. Here the first thread that comes stores at once; those that come meanwhile queue up,
+for each other's commits. Here the first threads that come store at once; those that come meanwhile queue up,
 and one of them then stores all that wait. Alone, a capture goes straight through. Nobody is answered before
 the commit that holds his events.
 """
@@ -18,6 +18,7 @@ from django.db import transaction
 from nscl.apps.traceability.storing import Part
 
 MOST = 64  # documents in one commit: enough to share its cost, few enough that the first need not wait long
+LEADERS = 2  # commits under way at once: while one waits for the disk, the next is made ready
 Deed = Callable[[Sequence[Part]], object]
 
 
@@ -30,13 +31,13 @@ class _Ticket:
 
 
 class Gatherer:
-    """Threads hand over a part each; `store` is called by one of them at a time, with what waits."""
+    """Threads hand over a part each; `store` is called by few of them at a time, with what waits."""
 
-    def __init__(self, store: Deed, most: int = MOST) -> None:
-        self.store, self.most = store, most
+    def __init__(self, store: Deed, most: int = MOST, leaders: int = LEADERS) -> None:
+        self.store, self.most, self.leaders = store, most, leaders
         self._lock = Lock()
         self._waiting: deque[_Ticket] = deque()
-        self._is_busy = False
+        self._leading = 0
 
     def hand_over(self, part: Part) -> None:
         """Come back when the part is stored or refused; raises what went wrong with the store.
@@ -48,19 +49,23 @@ class Gatherer:
             return
         ticket = _Ticket(part)
         with self._lock:
-            self._waiting.append(ticket)
-            leads, self._is_busy = not self._is_busy, True
+            leads = self._leading < self.leaders
+            if leads:
+                self._leading += 1
+            else:
+                self._waiting.append(ticket)
         if not leads:
             ticket.woken.wait()
-        if not ticket.is_done:  # woken to lead, or the first to come
-            self._lead()
+        if not ticket.is_done:  # woken to lead, or there was nothing to wait for
+            self._lead(ticket)
         if ticket.error is not None:
             raise ticket.error
 
-    def _lead(self) -> None:
-        """Store what waits, one's own among it, and pass the lead on."""
+    def _lead(self, own: _Ticket) -> None:
+        """Store one's own and what waits, and pass the lead on to one who is then nobody else's to store."""
         with self._lock:
-            taken = [self._waiting.popleft() for _n in range(min(len(self._waiting), self.most))]
+            more = [self._waiting.popleft() for _n in range(min(len(self._waiting), self.most - 1))]
+        taken = [own, *more]
         error: BaseException | None = None
         try:
             self.store([ticket.part for ticket in taken])
@@ -69,9 +74,10 @@ class Gatherer:
         for ticket in taken:
             ticket.error, ticket.is_done = error, True
         with self._lock:
-            following = self._waiting[0] if self._waiting else None
-            self._is_busy = following is not None
-        for ticket in taken:
+            following = self._waiting.popleft() if self._waiting else None
+            if following is None:
+                self._leading -= 1
+        for ticket in more:
             ticket.woken.set()
         if following is not None:
             following.woken.set()

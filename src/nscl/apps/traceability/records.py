@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
+from uuid import uuid4
 
 import orjson
 
@@ -24,18 +26,32 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def begun(by: Sender, at: datetime, behaviour: str, number: int | None = None, **more: Any) -> CaptureJob:
+@cache
+def _blank() -> tuple[list[str], list[Any]]:
+    """The columns of a record and what stands in them before anything is known."""
+    columns = CaptureJob._meta.concrete_fields
+    return [one.attname for one in columns], [
+        None if one.primary_key else one.get_default() for one in columns
+    ]
+
+
+def begun(by: Sender, at: datetime, behaviour: str, number: int | None = None) -> CaptureJob:
     """The record of a document handed over now; `number` where the database gave it one beforehand."""
-    return CaptureJob(
-        pk=number,
-        client_id=by.client_id,
-        created_by_id=by.user_id,
-        organisation_id=by.organisation_id,
-        province_id=by.province_id,
-        behaviour=behaviour,
-        created_at=at,
-        **more,
-    )
+    names, blank = _blank()
+    values = dict(zip(names, blank, strict=True))
+    values |= {
+        "id": number,
+        "uuid": uuid4(),
+        "client_id": by.client_id,
+        "created_by_id": by.user_id,
+        "organisation_id": by.organisation_id,
+        "province_id": by.province_id,
+        "behaviour": behaviour,
+        "created_at": at,
+        "errors": [],
+        "context": [],
+    }
+    return CaptureJob(*values.values())  # by position: with names it takes three times as long
 
 
 def end(
