@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import OperationalError
 from django.http import Http404, HttpResponse
@@ -151,7 +152,10 @@ def problem_response(error: ApiError, *, is_xml: bool = False) -> HttpResponse:
 
 def as_bytes(value: Any) -> bytes:
     """JSON in UTF-8; a half letter out of a hostile request becomes a question mark, not an error."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # half a letter, or a number that is longer than a machine's
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def _xml(body: Mapping[str, Any]) -> bytes:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from nscl.apps.api.callers import Caller
 from nscl.apps.traceability import sql
 from nscl.apps.traceability.queries import View
-from nscl.apps.traceability.queries.telling import EventRow
+from nscl.apps.traceability.queries.event_rows import EventRow
 
 OTHERS = "Bước của tổ chức khác"
 
@@ -22,18 +22,21 @@ def sees_for(caller: Caller, rows: Iterable[EventRow], *, at: datetime) -> Calla
     view = caller.view(at)
     if view.kind == "regulator":
         return lambda row: view.province_id in (None, row.province_id)
-    others = [row.number for row in rows if row.organisation_id not in view.organisations]
+    others = [(row.number, row.record_time) for row in rows if row.organisation_id not in view.organisations]
     seen = _numbers(others, view)
     return lambda row: row.number in seen or row.organisation_id in view.organisations
 
 
-def _numbers(events: Collection[int], view: View) -> set[int]:
+def _numbers(events: Sequence[tuple[int, datetime]], view: View) -> set[int]:
     """Those of the events that may be seen."""
     if not events:
         return set()
     text, given = view.condition()
-    question = f"SELECT e.id FROM traceability_event e WHERE {sql.among('e.id')} AND ({text})"
-    return {number for (number,) in sql.rows(question, [sql.listed(events), *given])}
+    question = f"""
+        SELECT e.id FROM {sql.stamps("s")}
+        JOIN traceability_event e ON e.id = s.event AND e.record_time = s.recorded WHERE {text}
+    """
+    return {number for (number,) in sql.prepared(question, [*sql.stamped(events), *given])}
 
 
 def known(caller: Caller, items: Iterable[str], *, at: datetime) -> set[str]:
@@ -48,7 +51,7 @@ def known(caller: Caller, items: Iterable[str], *, at: datetime) -> set[str]:
         JOIN traceability_event e ON e.id = i.event_id AND e.record_time = i.record_time
         WHERE {sql.among("t.canonical")} AND ({text})
     """
-    return {code for (code,) in sql.rows(question, [sql.listed(wanted), *given])}
+    return {code for (code,) in sql.prepared(question, [sql.listed(wanted), *given])}
 
 
 def redacted(told: dict[str, Any]) -> dict[str, Any]:

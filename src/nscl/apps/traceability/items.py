@@ -65,7 +65,7 @@ def numbers_of(codes: Iterable[str]) -> dict[str, int]:
     if not wanted:
         return {}
     question = f"SELECT canonical, id FROM traceability_item WHERE {sql.among('canonical')}"
-    return dict(sql.rows(question, [sql.listed(wanted)]))
+    return dict(sql.prepared(question, [sql.listed(wanted)]))
 
 
 @dataclass

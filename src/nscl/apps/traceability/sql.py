@@ -43,6 +43,22 @@ def rows(question: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]
         return cursor.fetchall()
 
 
+def prepared(question: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a question whose text is always the same; on PostgreSQL planned once a connection.
+
+    Over many months of events planning takes longer than answering.
+    """
+    if not is_postgres():
+        return rows(question, parameters)
+    import psycopg
+
+    connection.ensure_connection()
+    raw = connection.connection
+    with _preparing(raw), connection._prepare_cursor(psycopg.Cursor(raw)) as cursor:
+        cursor.execute(question, parameters)
+        return cursor.fetchall()
+
+
 def run(statement: str, parameters: Sequence[Any] = ()) -> int:
     """One statement; how many rows it touched."""
     with connection.cursor() as cursor:
@@ -74,6 +90,20 @@ def windowed(found: Sequence[tuple[int, datetime, datetime]]) -> list[Any]:
     if is_postgres():
         return [list(column) for column in zip(*found, strict=True)] if found else [[], [], []]
     return [json.dumps([(item, _text(first), _text(last)) for item, first, last in found])]
+
+
+def stamps(name: str) -> str:
+    """A table of (event, recorded) made of one set of parameters (`stamped`), so that one month is read."""
+    if is_postgres():
+        return f"unnest(%s::bigint[], %s::timestamptz[]) AS {name}(event, recorded)"
+    return f"(SELECT value ->> 0 AS event, value ->> 1 AS recorded FROM json_each(%s)) AS {name}"
+
+
+def stamped(found: Sequence[tuple[int, datetime]]) -> list[Any]:
+    """The parameters of `stamps`."""
+    if is_postgres():
+        return [[number for number, _at in found], [at for _number, at in found]]
+    return [json.dumps([(number, _text(at)) for number, at in found])]
 
 
 def moment(value: Any) -> datetime:

@@ -12,8 +12,8 @@ from nscl.apps.api.problems import PARAMETER, ApiError
 from nscl.apps.api.resources import Call, answered
 from nscl.apps.api.sight import known, redacted, sees_for
 from nscl.apps.traceability.exports.trace_json import as_json
-from nscl.apps.traceability.queries import trace
-from nscl.apps.traceability.queries.telling import rows_of, tell
+from nscl.apps.traceability.queries import follow
+from nscl.apps.traceability.queries.telling import tell
 from nscl.gs1.epcis.formats import instant
 from nscl.gs1.epcis.problems import QUERY, Problem, step
 from nscl.gs1.errors import shown
@@ -31,9 +31,9 @@ def of_items(call: Call) -> HttpResponse:
     An item that no event in the caller's view names is as absent as one that does not exist.
     """
     roots, direction, at = _asked(call)
-    found = trace(roots, direction, at=at, most=MOST_NODES)
-    rows = rows_of(fact.key for fact in found.events)
-    told = tell(found, sees_for(call.caller, rows.values(), at=call.at), rows)
+    followed = follow(roots, direction, at=at, most=MOST_NODES)
+    found = followed.trace
+    told = tell(followed, sees_for(call.caller, followed.rows.values(), at=call.at))
     hidden = told.hidden.intersection(found.roots)
     if hidden - known(call.caller, hidden, at=call.at):
         raise Http404

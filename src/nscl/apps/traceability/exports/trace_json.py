@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from nscl.apps.traceability.queries.answers import Answer
+from nscl.apps.traceability.queries.event_rows import EventRow
 from nscl.apps.traceability.queries.naming import Named
-from nscl.apps.traceability.queries.telling import EventRow, Told
+from nscl.apps.traceability.queries.telling import Told
 from nscl.apps.traceability.wording import because, break_sentence
 from nscl.gs1.facts import Fact
 from nscl.gs1.trace_table import Row, as_table, explain

@@ -8,9 +8,10 @@ from datetime import datetime
 from functools import cached_property
 
 from nscl.apps.registry.queries import counted_as
+from nscl.apps.traceability.queries.event_rows import EventRow
 from nscl.apps.traceability.queries.naming import Named, Names
-from nscl.apps.traceability.queries.telling import EventRow, Sees, Told, Voided, tell
-from nscl.apps.traceability.queries.tracing import trace
+from nscl.apps.traceability.queries.telling import Sees, Told, Voided, tell
+from nscl.apps.traceability.queries.tracing import follow
 from nscl.apps.traceability.wording import Sentence, because, break_sentence
 from nscl.gs1.facts import Fact
 from nscl.gs1.trace_table import Row, as_table, explain
@@ -201,5 +202,5 @@ def answer(
 ) -> Answer:
     """Trace the roots each way; forward from the moment on, back up to it."""
     named = tuple(roots)
-    found = [trace(named, direction, at=at, most=most) for direction in directions]
-    return Answer(named, at, tuple(Part(one, tell(one, sees)) for one in found), note)
+    found = [follow(named, direction, at=at, most=most) for direction in directions]
+    return Answer(named, at, tuple(Part(one.trace, tell(one, sees)) for one in found), note)

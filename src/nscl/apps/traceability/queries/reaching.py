@@ -112,7 +112,7 @@ class Reached:
             parts += [_STAYS.format("down", "child_id", sql.windows("w"), "parent_id")]
             parameters += sql.windowed(down)
         self.questions += 1
-        return sql.rows(" UNION ALL ".join(parts), parameters)
+        return sql.prepared(" UNION ALL ".join(parts), parameters)
 
     def _sides(self) -> tuple[str, str, str, str]:
         """How edges are walked: from which column to which, by which side of a making out to which."""

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from nscl.apps.traceability import items, sql
 from nscl.apps.traceability.keys import key_of
+from nscl.apps.traceability.queries.event_rows import COLUMNS, EventRow, firms_of, row_of
 from nscl.apps.traceability.queries.reaching import Reached, Span
 from nscl.gs1.canonical import canonical_epc
 from nscl.gs1.facts import Fact, fact_of, is_traceable
@@ -25,10 +27,32 @@ ROUNDS = 40  # times that more events are read; each reads what the one before s
 ALWAYS: Span = (BEGINNING, END)
 
 
+@dataclass(frozen=True)
+class Followed:
+    """A trace, and the rows behind its events by their key: they came with the events."""
+
+    trace: Trace
+    rows: Mapping[str, EventRow] = field(default_factory=dict)
+
+
 def trace(
     roots: Iterable[str], direction: Direction, *, at: datetime | None = None, most: int = MOST_NODES
 ) -> Trace:
     """Follow the roots from a moment on (`forward`) or up to a moment (`back`); by default all their time."""
+    return _followed(roots, direction, at, most)[0]
+
+
+def follow(
+    roots: Iterable[str], direction: Direction, *, at: datetime | None = None, most: int = MOST_NODES
+) -> Followed:
+    """The trace with the rows behind its events, to be told to people."""
+    found, search = _followed(roots, direction, at, most)
+    return Followed(found, search.rows_of(found))
+
+
+def _followed(
+    roots: Iterable[str], direction: Direction, at: datetime | None, most: int
+) -> tuple[Trace, _Search]:
     named = list(roots)
     traced(Graph([]), named, direction, at=at)  # refuses what cannot be asked
     window = (at or BEGINNING, END) if direction == "forward" else (BEGINNING, at or END)
@@ -38,10 +62,10 @@ def trace(
         found = traced(Graph(search.known()), named, direction, at=at, most=most)
         more = search.extend(_needed(found), carriers=found.carriers, whole=_unclear(found))
         if not (search.join(_shared(found)) | more):
-            return found
+            return found, search
     found.is_cut_off = True
     found.breaks = sorted({*found.breaks, Break("cut_off")})
-    return found
+    return found, search
 
 
 def _needed(found: Trace) -> dict[str, Span]:
@@ -95,6 +119,7 @@ class _Search:
     def __init__(self, direction: Direction, most: int) -> None:
         self.reached = Reached(direction, most)
         self.facts: dict[int, Fact | None] = {}  # None: declared wrong
+        self.rows: dict[str, tuple[Any, ...]] = {}  # by key, as far as the events count
         self.read: dict[int, Span] = {}
         self.numbers: dict[str, int | None] = {}  # None: in no event
         self.reused: set[int] = set()
@@ -104,6 +129,12 @@ class _Search:
 
     def known(self) -> list[Fact]:
         return [fact for fact in self.facts.values() if fact is not None]
+
+    def rows_of(self, found: Trace) -> dict[str, EventRow]:
+        """The rows behind the events of a trace."""
+        rows = {fact.key: self.rows[fact.key] for fact in found.events}
+        firms = firms_of(rows.values())
+        return {key: row_of(row, firms) for key, row in rows.items()}
 
     def join(self, shared: Collection[str]) -> bool:
         """Read all events of these transformationIDs; whether any were missing."""
@@ -162,18 +193,27 @@ class _Search:
             if not _holds(self.read.get(number), span):
                 self.read[number] = span
                 windows.append((number, *span))
-        self.facts |= _naming(windows)
+        self._keep(_naming(windows))
         events = self.reached.events | _sharing(self.reached.makings - self.makings)
         # What was in it before is known to be out of it by its emptyings, whenever they were.
         events |= _emptying([number for number, first, _last in windows if first != BEGINNING])
         self.makings |= self.reached.makings
         missing = events - self.facts.keys()
-        self.facts |= dict.fromkeys(missing) | _facts(missing)
+        self.facts |= dict.fromkeys(missing)
+        self._keep(_named(missing))
+
+    def _keep(self, events: Iterable[tuple[Any, ...]]) -> None:
+        """What events say, from their own text, and the rows behind them."""
+        for *row, raw in events:
+            key = key_of(row[1], row[2])
+            fact = self.facts[row[0]] = fact_of({**json.loads(raw), "eventID": key})
+            if fact is not None:
+                self.rows[fact.key] = tuple(row)
 
     def _tell_kinds(self) -> None:
         new = self.reached.items - self.read.keys()
         question = f"SELECT id, canonical, kind FROM traceability_item WHERE {sql.among('id')}"
-        for number, code, kind in sql.rows(question, [sql.listed(new)]) if new else ():
+        for number, code, kind in sql.prepared(question, [sql.listed(new)]) if new else ():
             self.numbers[code] = number
             if kind == "asset":
                 self.reused.add(number)
@@ -187,22 +227,22 @@ def _holds(known: Span | None, wanted: Span) -> bool:
 
 # An event declared wrong is found by an index that holds no others.
 _EVENTS = """
-    SELECT e.id, e.event_id, e.hash, e.raw
-    FROM ({}) AS named
+    SELECT {columns}, e.raw
+    FROM ({which}) AS named
     JOIN traceability_event e ON e.id = named.id AND e.record_time = named.record_time
     WHERE NOT EXISTS (SELECT 1 FROM traceability_eventhash h WHERE h.id = named.id AND h.is_void)
 """
 
 
-def _naming(windows: Sequence[tuple[int, datetime, datetime]]) -> dict[int, Fact | None]:
-    """What the events say that name these items in these stretches."""
+def _naming(windows: Sequence[tuple[int, datetime, datetime]]) -> list[tuple[Any, ...]]:
+    """The events that name these items in these stretches."""
     if not windows:
-        return {}
+        return []
     named = f"""
         SELECT DISTINCT i.event_id AS id, i.record_time FROM {sql.windows("w")} JOIN traceability_eventitem i
         ON i.item_id = w.item AND i.event_time >= w.first AND i.event_time <= w.last
     """
-    return _read_facts(named, sql.windowed(windows))
+    return _events(named, sql.windowed(windows))
 
 
 def _emptying(containers: Collection[int]) -> set[int]:
@@ -211,7 +251,7 @@ def _emptying(containers: Collection[int]) -> set[int]:
     question = f"""
         SELECT event_id FROM traceability_eventitem WHERE {sql.among("item_id")} AND role = 'emptied'
     """
-    return {event for (event,) in sql.rows(question, [sql.listed(containers)])}
+    return {event for (event,) in sql.prepared(question, [sql.listed(containers)])}
 
 
 def _sharing(makings: Collection[int]) -> set[int]:
@@ -222,20 +262,17 @@ def _sharing(makings: Collection[int]) -> set[int]:
         SELECT event_number FROM traceability_edge WHERE {sql.among("src")} AND kind = 'output'
         UNION SELECT event_number FROM traceability_edge WHERE {sql.among("dst")} AND kind = 'input'
     """
-    return {event for (event,) in sql.rows(question, [sql.listed(makings)] * 2)}
+    return {event for (event,) in sql.prepared(question, [sql.listed(makings)] * 2)}
 
 
-def _facts(events: Collection[int]) -> dict[int, Fact | None]:
-    """What these events say."""
+def _named(events: Collection[int]) -> list[tuple[Any, ...]]:
+    """These events."""
     if not events:
-        return {}
+        return []
     known = f"SELECT id, record_time FROM traceability_eventhash WHERE {sql.among('id')}"
-    return _read_facts(known, [sql.listed(events)])
+    return _events(known, [sql.listed(events)])
 
 
-def _read_facts(which: str, parameters: Sequence[Any]) -> dict[int, Fact | None]:
-    """Events from their own text; those declared wrong are left out."""
-    return {
-        number: fact_of({**json.loads(raw), "eventID": key_of(name, digest)})
-        for number, name, digest, raw in sql.rows(_EVENTS.format(which), parameters)
-    }
+def _events(which: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Events with their rows and their text; those declared wrong are left out."""
+    return sql.prepared(_EVENTS.format(columns=COLUMNS, which=which), parameters)
