@@ -61,6 +61,8 @@ def redacted(told: dict[str, Any]) -> dict[str, Any]:
     other answer has it.
     """
     hidden = [node["item"] for node in told["nodes"] if not node["inView"] and node["role"] != "root"]
+    if not hidden:
+        return told
     names = {code: f"hidden:{place}" for place, code in enumerate(hidden, 1)}
 
     def again(value: Any) -> Any:

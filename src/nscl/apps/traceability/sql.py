@@ -88,8 +88,13 @@ def windows(name: str) -> str:
 def windowed(found: Sequence[tuple[int, datetime, datetime]]) -> list[Any]:
     """The parameters of `windows`."""
     if is_postgres():
-        return [list(column) for column in zip(*found, strict=True)] if found else [[], [], []]
+        return [_array(column) for column in zip(*found, strict=True)] if found else ["{}"] * 3
     return [json.dumps([(item, _text(first), _text(last)) for item, first, last in found])]
+
+
+def _array(values: Iterable[int | datetime]) -> str:
+    """Numbers or moments as PostgreSQL writes a list: for long lists many times faster than the driver."""
+    return "{" + ",".join([str(one) if isinstance(one, int) else one.isoformat() for one in values]) + "}"
 
 
 def stamps(name: str) -> str:
@@ -102,7 +107,7 @@ def stamps(name: str) -> str:
 def stamped(found: Sequence[tuple[int, datetime]]) -> list[Any]:
     """The parameters of `stamps`."""
     if is_postgres():
-        return [[number for number, _at in found], [at for _number, at in found]]
+        return [_array(column) for column in zip(*found, strict=True)] if found else ["{}"] * 2
     return [json.dumps([(number, _text(at)) for number, at in found])]
 
 

@@ -164,19 +164,20 @@ def because(
     links: Iterable[Link],
     names: Names,
     seen: Container[str] | None = None,
-    said: dict[Link, str] | None = None,
+    said: dict[int, str] | None = None,
 ) -> str:
     """Why an item is in a trace: `vì …; rồi …`, from the root to it. Empty for a root.
 
-    `seen` are the events in view; of the others the day is not told. `said` keeps the clauses for the next
-    item of the same trace: most of the way to it is the same.
+    `seen` are the events in view; of the others the day is not told. `said` keeps the clauses, by the
+    identity of the link, for the next item of the same trace: most of the way to it is the same.
     """
     said = {} if said is None else said
     clauses = []
     for one in links:
-        if one not in said:
-            said[one] = link_sentence(one, names, dated=seen is None or one.event in seen)
-        clauses.append(said[one])
+        clause = said.get(id(one))
+        if clause is None:
+            clause = said[id(one)] = link_sentence(one, names, dated=seen is None or one.event in seen)
+        clauses.append(clause)
     return say("vì {chain}").format(chain=say("; rồi ").join(clauses)) if clauses else ""
 
 

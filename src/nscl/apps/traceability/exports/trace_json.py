@@ -32,7 +32,8 @@ def as_json(trace: Trace, told: Told, *, at: datetime | None = None) -> dict[str
     What is not in view (`Told.hidden`, `Told.unseen_events`) keeps its code and says no more.
     """
     rows = as_table(trace)
-    said: dict[Link, str] = {}
+    said: dict[int, str] = {}
+    steps: dict[int, dict[str, Any]] = {}
     return {
         "schema": SCHEMA,
         "direction": trace.direction,
@@ -40,7 +41,7 @@ def as_json(trace: Trace, told: Told, *, at: datetime | None = None) -> dict[str
         "at": _iso(at),
         "isCutOff": trace.is_cut_off,
         "summary": summary(trace, told),
-        "nodes": [_node(trace, told, row, said) for row in rows],
+        "nodes": [_node(trace, told, row, said, steps) for row in rows],
         "edges": [_edge(link, told) for link in trace.links],
         "events": [_event(fact, told.events[fact.key]) for fact in trace.events if fact.key in told.events],
         "voidedEvents": [
@@ -80,7 +81,9 @@ def _places(fact: Fact) -> Iterable[str]:
     return (place for place in (fact.place, fact.location) if place)
 
 
-def _node(trace: Trace, told: Told, row: Row, said: dict[Link, str]) -> dict[str, Any]:
+def _node(
+    trace: Trace, told: Told, row: Row, said: dict[int, str], steps: dict[int, dict[str, Any]]
+) -> dict[str, Any]:
     named = told.names.of(row.item)
     role = "root" if row.why == "root" else "carrier" if row.is_carrier else "item"
     found: dict[str, Any] = {"item": row.item, "kind": row.kind, "role": role, "inView": True}
@@ -100,7 +103,7 @@ def _node(trace: Trace, told: Told, row: Row, said: dict[Link, str]) -> dict[str
         "last": _iso(row.last),
         **_whereabouts(row, told),
         "because": because(links, told.names, told.events, said),
-        "path": [_edge(link, told) for link in links],
+        "path": [steps.get(id(link)) or steps.setdefault(id(link), _edge(link, told)) for link in links],
     }
 
 

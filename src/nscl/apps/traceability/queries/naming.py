@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
+from nscl.apps.traceability import sql
 from nscl.apps.traceability.items import described
-from nscl.apps.traceability.models import Item, MasterAttribute
-
-PART = 5000  # codes a question; a trace of any usual size takes one
+from nscl.apps.traceability.models import MasterAttribute
 
 
 @dataclass(frozen=True)
@@ -93,37 +92,38 @@ def unnamed(code: str) -> Named:
     return Named(code, 0, told.kind, told.gtin, told.lot, told.serial, told.sscc)
 
 
-_COLUMNS = (
-    "canonical", "pk", "kind", "gtin", "lot", "serial", "sscc", "product_id", "product__name",
-    "organisation_id", "organisation__name", "product__maker_id", "product__maker__name",
-)  # fmt: skip
+_NAMES = """
+    SELECT i.canonical, i.id, i.kind, i.gtin, i.lot, i.serial, i.sscc, i.product_id, p.name,
+      COALESCE(o.id, m.id), COALESCE(o.name, m.name)
+    FROM traceability_item i
+    LEFT JOIN registry_product p ON p.id = i.product_id
+    LEFT JOIN registry_organisation o ON o.id = i.organisation_id
+    LEFT JOIN registry_organisation m ON m.id = p.maker_id
+    WHERE {}
+"""
+# What documents call codes; of several names the newest comes last.
+_DESCRIBED = """
+    SELECT d.code, a.text FROM traceability_masterdata d
+    JOIN traceability_masterattribute a ON a.description_id = d.id
+    WHERE a.short = 'name' AND d.is_current AND a.text <> '' AND {} ORDER BY d.id
+"""
 
 
 def names_of(codes: Iterable[str]) -> Names:
     """What the store and the registers know of these codes; whoever made a lot comes before its maker."""
     wanted = list(dict.fromkeys(code for code in codes if code))
     found: dict[str, Named] = {}
-    for start in range(0, len(wanted), PART):
-        rows = Item.objects.filter(canonical__in=wanted[start : start + PART])
-        for row in rows.values_list(*_COLUMNS):
-            *own, organisation_id, organisation, maker_id, maker = row
-            code, number, kind, gtin, lot, serial, sscc, product_id, product = own
-            who = (organisation_id, organisation) if organisation_id else (maker_id, maker)
-            found[code] = Named(
-                code, number, kind, gtin, lot, serial, sscc,
-                product_id or 0, product or "", who[0] or 0, who[1] or "",
-            )  # fmt: skip
-        for code, text in _described(wanted[start : start + PART]):
-            found[code] = replace(found.get(code) or unnamed(code), described=text)
+    if not wanted:
+        return Names(found)
+    for row in sql.prepared(_NAMES.format(sql.among("i.canonical")), [sql.listed(wanted)]):
+        code, number, kind, gtin, lot, serial, sscc, product_id, product, organisation_id, organisation = row
+        found[code] = Named(
+            code, number, kind, gtin, lot, serial, sscc,
+            product_id or 0, product or "", organisation_id or 0, organisation or "",
+        )  # fmt: skip
+    for code, text in sql.prepared(_DESCRIBED.format(sql.among("d.code")), [sql.listed(wanted)]):
+        found[code] = replace(found.get(code) or unnamed(code), described=text)
     return Names(found)
-
-
-def _described(codes: Sequence[str]) -> Iterable[tuple[str, str]]:
-    """What documents call these codes; of several names the newest."""
-    rows = MasterAttribute.objects.filter(
-        short="name", description__is_current=True, description__code__in=codes
-    )
-    return rows.exclude(text="").order_by("description_id").values_list("description__code", "text")
 
 
 def described_at(path: str) -> Subquery:
