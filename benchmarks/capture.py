@@ -27,7 +27,9 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent / "src")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 # Events a document, documents a round for us, for the peer (some ten times slower), clients at once.
-CASES = ((1, 200, 40, 1), (1, 400, 80, 8), (100, 8, 2, 1), (2_000, 1, 1, 1))
+CASES = (
+    (1, 200, 40, 1), (1, 400, 80, 8), (1, 400, 80, 16), (1, 640, 96, 32), (100, 8, 2, 1), (2_000, 1, 1, 1),
+)  # fmt: skip
 Maker = Callable[[int, str], bytes]
 
 
@@ -35,6 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peer", help="the Python of the peer's environment")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--singles", action="store_true", help="only documents of one event")
     parser.add_argument("--profile", action="store_true", help="print where our time goes, and leave")
     wanted = parser.parse_args()
     from tests.run_all import postgres
@@ -72,9 +75,10 @@ def run(wanted: argparse.Namespace) -> None:
             if clients == 1:
                 profile(size, documents, sender)
         return
-    print(f"durable commits of one row: {commits():,.0f} a second")
     with peer_of(wanted.peer) as peer:
         for size, documents, of_peer, clients in CASES:
+            if wanted.singles and size > 1:
+                continue
             contest: dict[str, Callable[[str], float]] = {
                 "ours": lambda name, n=documents, s=size, c=clients: ours(
                     make.as_json, s, n, c, name, sender
@@ -92,6 +96,7 @@ def run(wanted: argparse.Namespace) -> None:
                 )
             if peer:
                 contest["peer"] = lambda name, n=of_peer, s=size, c=clients: peer(s, n, c, name)
+            print(f"durable commits of one row: {commits():,.0f} a second")
             report(size, clients, turns(contest, wanted.rounds))
 
 
