@@ -12,8 +12,8 @@ from demo import recalling
 from demo.anise_events import Anise
 from demo.clock import Deed, at, before
 from demo.people import team_of
-from demo.pepper import PARTIES, parties
-from demo.pepper_codes import Record
+from demo.pepper import PARTIES, Party, parties
+from demo.pepper_codes import HOME, Record
 from demo.pepper_events import Season
 from demo.registers import province_of
 from nscl.apps.registry.actions import loading, products
@@ -81,7 +81,28 @@ def _let_in(plan: str, moment: datetime) -> None:
             continue
         name = "Phần mềm quản trị xuất khẩu" if party.erp else "Phần mềm ghi nhật ký"
         scopes = [ApiClient.Scope.CAPTURE, ApiClient.Scope.QUERY]
-        actions.issue_client(own, name=name, scopes=scopes, by=officer, at=moment)
+        client, _key = actions.issue_client(own, name=name, scopes=scopes, by=officer, at=moment)
+        told = [one for one in parties(plan) if party.key in (one.key, one.recorded_by)]
+        actions.capture(_described(told, moment), by=sender_of_client(client, at=moment), at=moment)
+
+
+def _described(told: Sequence[Party], moment: datetime) -> bytes:
+    """What a program says first: how the places and parties of its codes are called."""
+    vocabularies = [
+        {
+            "type": f"urn:epcglobal:epcis:vtype:{kind}",
+            "vocabularyElementList": [
+                {
+                    "id": f"{HOME}/{key}/{one.gln}",
+                    "attributes": [{"id": "urn:epcglobal:cbv:mda:name", "attribute": words.format(one.name)}],
+                }
+                for one in told
+            ],
+        }
+        for kind, key, words in (("BusinessLocation", "414", "Cơ sở của {}"), ("Party", "417", "{}"))
+    ]
+    header = {"epcisMasterData": {"vocabularyList": vocabularies}}
+    return _document((), moment, erp=False, header=header)
 
 
 def _organisation(key: str) -> Organisation:
@@ -95,13 +116,16 @@ def _capture(record: Record, moment: datetime) -> None:
     actions.capture(_document(record.events, moment, erp=PARTIES[record.by].erp), by=sender, at=moment)
 
 
-def _document(events: Sequence[dict[str, Any]], moment: datetime, *, erp: bool) -> bytes:
+def _document(
+    events: Sequence[dict[str, Any]], moment: datetime, *, erp: bool, header: dict[str, Any] | None = None
+) -> bytes:
     """JSON with links, or XML with URNs as the exporter's system writes it."""
     whole = {
         "@context": [CONTEXT],
         "type": "EPCISDocument",
         "schemaVersion": "2.0",
         "creationDate": moment.isoformat(timespec="seconds"),
+        **({"epcisHeader": header} if header else {}),
         "epcisBody": {"eventList": list(events)},
     }
     data = json.dumps(whole, ensure_ascii=False).encode()
