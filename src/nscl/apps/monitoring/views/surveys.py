@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nscl.apps.assessment.models import Survey
-from nscl.apps.core.access import Actor, Refusal, actor_of, guarded
+from nscl.apps.core.access import Actor, actor_of, guarded
 from nscl.apps.monitoring import actions, queries, register_measures, survey_measures
 from nscl.apps.monitoring.models import SurveyBasis
 from nscl.apps.monitoring.views.common import Watched
+from nscl.apps.monitoring.views.counted import draft_counted
 from nscl.apps.monitoring.views.members import year_of
 from nscl.apps.monitoring.views.targets import seen_target
 from nscl.apps.programme.models import Target
@@ -34,20 +34,7 @@ def target_surveys(request: HttpRequest, pk: int) -> HttpResponse:
 @guarded("monitoring.members.count")
 def surveys_count(request: HttpRequest, pk: int) -> HttpResponse:
     """Draft the year's figure from the surveys."""
-    target = seen_target(request, pk, "monitoring.members.count")
-    actor = actor_of(request)
-    year = year_of(request, request.POST.get("nam", request.GET.get("nam", "")))
-    if request.method != "POST":
-        return _page(request, target, actor, year)
-    note, reason = request.POST.get("dien-giai", "")[:2000], request.POST.get("ly-do", "")[:500]
-    try:
-        row = actions.count_surveys(target, year=year, note=note, reason=reason, by=actor, at=timezone.now())
-    except Refusal as refused:
-        return _page(request, target, actor, year, problem=str(refused))
-    messages.success(
-        request, _("Đã lập bản nháp số liệu năm {year}. Hãy xem lại rồi trình duyệt.").format(year=year)
-    )
-    return redirect("monitoring:observation_detail", row.pk)
+    return draft_counted(request, pk, page=_page, count=actions.count_surveys)
 
 
 def _page(
