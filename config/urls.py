@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
+    # First, as programs ask thousands of times: an address is looked up from the top.
+    path("", include("nscl.apps.api.urls")),
     path("accounts/", include("nscl.apps.accounts.auth_urls")),
     path("", include("nscl.apps.core.urls")),
     path("", include("nscl.apps.accounts.urls")),
@@ -15,7 +17,6 @@ urlpatterns = [
     path("", include("nscl.apps.traceability.urls")),
     path("", include("nscl.apps.monitoring.urls")),
     path("", include("nscl.apps.reporting.urls")),
-    path("", include("nscl.apps.api.urls")),
 ]
 
 handler400 = "nscl.apps.core.views.errors.bad_request"

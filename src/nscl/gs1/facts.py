@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from nscl.gs1.canonical import canonical_epc
-from nscl.gs1.digital_link import escaped, read_link
+from nscl.gs1.digital_link import NAMES, escaped, read_link
 from nscl.gs1.epcis.formats import instant
 from nscl.gs1.epcis.hashing import Event, event_hash
 from nscl.gs1.epcis.vocabulary import bare_word
@@ -20,6 +20,8 @@ _STEM = "https://id.gs1.org/"
 _GTIN = f"{_STEM}01/"
 # Keys that name a kind of things while their number is no longer than this and no finer code follows.
 _KINDS = {"01": 99, "8006": 99, "8010": 99, "8003": 14, "253": 13, "255": 13}
+
+_LOT_STEPS = ("/10/", *(f"/{name}/" for name, code in NAMES.items() if code == "10"))
 
 Amount = tuple[str, Decimal | None, str]  # item, how much (None: not told), unit
 
@@ -164,14 +166,18 @@ class _Codes:
         self.lots: list[tuple[str, str]] = []
 
     def both(self, event: Event, epcs: str, quantities: str) -> tuple[str, ...]:
-        amounts = self.amounts(event.get(quantities))
-        return tuple(dict.fromkeys((*self.listed(event.get(epcs)), *(one[0] for one in amounts))))
+        each, amounts = event.get(epcs), event.get(quantities)
+        if not each and not amounts:  # most events have few of the lists
+            return ()
+        return tuple(dict.fromkeys((*self.listed(each), *(one[0] for one in self.amounts(amounts)))))
 
     def listed(self, codes: Any) -> list[str]:
         wanted = codes if isinstance(codes, list | tuple) else []
         return [self._code(code) for code in wanted if isinstance(code, str) and code]
 
     def amounts(self, quantities: Any) -> tuple[Amount, ...]:
+        if not quantities:
+            return ()
         found = []
         for one in quantities if isinstance(quantities, list | tuple) else []:
             code = one.get("epcClass") if isinstance(one, Mapping) else None
@@ -197,6 +203,8 @@ class _Codes:
 
 def _lot_in(link: str) -> str:
     """The lot that a link names beside its serial."""
+    if not any(step in link for step in _LOT_STEPS):  # nearly always: the link need not be read
+        return ""
     try:
         return dict(read_link(link, allow_names=True).qualifiers).get("10", "")
     except Gs1Error:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from nscl.gs1.canonical import canonical_epc
 from nscl.gs1.digital_link import CANONICAL, read_link
@@ -126,6 +127,7 @@ def _last(graph: Graph, item: str, start: datetime, end: datetime) -> Fact | Non
     return None
 
 
+@lru_cache(maxsize=16384)
 def kind_of(item: str) -> Kind:
     """What kind of thing a code names; a code with a wrong check digit still names one.
 

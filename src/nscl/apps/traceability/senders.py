@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from nscl.apps.core.access import Actor, Refusal
 from nscl.apps.registry.models import Organisation
-from nscl.apps.traceability.models import ApiClient, Entrustment, ProvinceStrictness
+from nscl.apps.traceability import sql
+from nscl.apps.traceability.models import ApiClient, ProvinceStrictness
 
 
 @dataclass(frozen=True)
@@ -41,29 +42,39 @@ def sender_of_client(client: ApiClient, *, at: datetime, organisation: Organisat
     """
     if not client.may(ApiClient.Scope.CAPTURE):
         raise Refusal("Khóa này không còn hiệu lực hoặc không được ghi sự kiện. Hãy đề nghị cấp khóa khác.")
-    return _sender(client.organisation, organisation, at=at, client_id=client.pk)
+    own = client.organisation_id
+    return _sender(own, own if organisation is None else organisation.pk, at=at, client_id=client.pk)
 
 
 def sender_of_person(by: Actor, organisation: Organisation, *, at: datetime) -> Sender:
     """An officer recording for an organisation of the province."""
     by.require("traceability.event.capture", organisation)
-    return _sender(organisation, None, at=at, user_id=by.user_id)
+    return _sender(organisation.pk, organisation.pk, at=at, user_id=by.user_id)
+
+
+# Asked with every document, so one question of one text: the province of whom it is for, who entrusted the
+# one who speaks (as `Entrustment.objects.in_force`), and what that province refuses.
+_STANDING = """
+    SELECT 'province', province_id, '' FROM registry_organisation WHERE id = %s
+    UNION ALL SELECT 'giver', giver_id, '' FROM traceability_entrustment
+      WHERE keeper_id = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s)
+    UNION ALL SELECT 'strict', 0, code FROM traceability_provincestrictness
+      WHERE province_id = (SELECT province_id FROM registry_organisation WHERE id = %s)
+"""
 
 
 def _sender(
-    own: Organisation,
-    wanted: Organisation | None,
-    *,
-    at: datetime,
-    client_id: int | None = None,
-    user_id: int | None = None,
+    own: int, chosen: int, *, at: datetime, client_id: int | None = None, user_id: int | None = None
 ) -> Sender:
-    day = timezone.localdate(at)
-    givers = frozenset(
-        Entrustment.objects.in_force(day).filter(keeper=own).values_list("giver_id", flat=True)
-    )
-    chosen = wanted or own
-    if chosen.pk != own.pk and chosen.pk not in givers:
-        raise Refusal(f"{chosen} chưa ủy thác cho {own} ghi sự kiện. Hãy đề nghị cơ quan ghi việc ủy thác.")
-    strict = strict_of(chosen.province_id)
-    return Sender(chosen.pk, chosen.province_id, givers | {own.pk}, client_id, user_id, strict)
+    day = timezone.localdate(at).isoformat()
+    rows = sql.prepared(_STANDING, [chosen, own, day, day, chosen])
+    givers = frozenset(number for what, number, _code in rows if what == "giver")
+    if chosen != own and chosen not in givers:
+        names = Organisation.objects.in_bulk([own, chosen])
+        raise Refusal(
+            f"{names[chosen]} chưa ủy thác cho {names[own]} ghi sự kiện."
+            " Hãy đề nghị cơ quan ghi việc ủy thác."
+        )
+    (province,) = (number for what, number, _code in rows if what == "province")
+    strict = frozenset(code for what, _number, code in rows if what == "strict")
+    return Sender(chosen, province, givers | {own}, client_id, user_id, strict)

@@ -5,6 +5,7 @@ Source: RFC 3986 (URI), RFC 3339 (date-time), UN/ECE Recommendation 20 (form of 
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 _PCHAR = r"(?:[A-Za-z0-9\-._~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})"
 _REG = r"(?:[A-Za-z0-9\-._~!$&'()*+,;=]|%[0-9A-Fa-f]{2})"
@@ -20,6 +21,7 @@ _INSTANT = re.compile(
     r"(?:([Zz])|([+-])([0-9]{2}):([0-9]{2}))"
 )
 _OFFSET = re.compile(r"[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00)")
+_SHORT = 40  # letters of an instant that is remembered, so that what is remembered stays small
 _UNIT = re.compile(r"[A-Z0-9]{2,3}")
 _HEX = re.compile(r"[A-Fa-f0-9]+")
 _VERSION = re.compile(r"[0-9]+(?:\.[0-9]+)*")
@@ -49,6 +51,11 @@ def instant(text: str) -> datetime | None:
     >>> instant("2026-03-02T09:00:00.5+07:00").isoformat()
     '2026-03-02T02:00:00.500000+00:00'
     """
+    return _read(text) if len(text) <= _SHORT else _read.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)  # the moments of an event are read some eight times, and events share them
+def _read(text: str) -> datetime | None:
     found = _INSTANT.fullmatch(text)
     if found is None:
         return None

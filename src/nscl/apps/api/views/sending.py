@@ -16,8 +16,8 @@ from nscl.apps.api.problems import VALIDATION, ApiError
 from nscl.apps.api.resources import Call, answered
 from nscl.apps.traceability import sizes
 from nscl.apps.traceability.actions import capture_with_others, ready
+from nscl.apps.traceability.keys import key_of
 from nscl.apps.traceability.models import ApiClient
-from nscl.gs1.epcis.hashing import event_hash
 from nscl.gs1.epcis.problems import Problem
 from nscl.gs1.epcis.reading import Document, made, read_document
 from nscl.gs1.epcis.writing import as_xml
@@ -31,8 +31,11 @@ def send_event(call: Call) -> HttpResponse:
     body = read_document_body(call.request)
     sizes.refuse(body)
     document = one_event(read_document(body))
-    result = capture_with_others(ready(document, by=sender, at=call.at))
-    name, event = named(document)
+    part = ready(document, by=sender, at=call.at)
+    result = capture_with_others(part)
+    draft = part.judged.drafts[0]
+    name = key_of(draft.event_id, draft.hash)
+    event = named(document, name)
     if result.stored:
         event["recordTime"] = instant(call.at)
     status = 201 if result.stored else 200
@@ -52,12 +55,11 @@ def one_event(document: Document) -> Document:
     return document
 
 
-def named(document: Document) -> tuple[str, dict[str, Any]]:
+def named(document: Document, name: str) -> dict[str, Any]:
     """The event as it stands in the store: with its context and the name it goes by."""
     event = dict(document.events[0])
     event.setdefault("@context", document.content.get("@context"))
-    name = str(event.get("eventID") or event_hash(event, document.namespaces))
-    return name, {**event, "eventID": name}
+    return {**event, "eventID": name}
 
 
 def event_address(name: str) -> str:

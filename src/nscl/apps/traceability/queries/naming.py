@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -30,7 +31,7 @@ class Named:
     organisation: str = ""
     described: str = ""  # its name in captured master data
 
-    @property
+    @cached_property
     def title(self) -> str:
         """The code as people say it: `Lô TD-0203`, `Sê-ri 7`, `SSCC 389…`."""
         if self.lot:
@@ -65,7 +66,7 @@ class Named:
         short = self.code.removeprefix("https://").removeprefix("http://")
         return short if len(short) <= 60 else f"…{short[-58:]}"
 
-    @property
+    @cached_property
     def whole(self) -> str:
         """With the product: `Lô TD-0203 (Tiêu đen xay)`."""
         return f"{self.title} ({self.product})" if self.product else self.title
