@@ -58,11 +58,14 @@ def in_database(wanted: argparse.Namespace) -> None:
     setup_test_environment()
     from django.conf import settings
 
+    from nscl.apps.traceability.actions import end_gathering
+
     runner = get_runner(settings)(verbosity=0, interactive=False)
     kept = runner.setup_databases()
     try:
         run(wanted)
     finally:
+        end_gathering()
         runner.teardown_databases(kept)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,15 @@ def _no_second_factor(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
         from nscl.apps.accounts import middleware
 
         monkeypatch.setattr(middleware, "is_mfa_enabled", lambda user: True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The database of the tests; before it goes, the threads that store captures let go of it."""
+    yield
+    from nscl.apps.traceability.actions import end_gathering
+
+    end_gathering()
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def test_those_that_come_during_a_commit_share_the_next_one(desk: Desk) -> None:
             assert go_on.wait(20)
         capture_together(parts)
 
-    gatherer = Gatherer(store, leaders=1)
+    gatherer = Gatherer(store, storers=1)
     parts = [part(desk, marked(str(n), eventID=f"urn:uuid:{n}")) for n in range(7)]
 
     def hand_over(one: Part) -> None:
@@ -136,8 +136,12 @@ def test_those_that_come_during_a_commit_share_the_next_one(desk: Desk) -> None:
         thread.join(20)
     assert runs == [1, 6] and Event.objects.count() == 7
     assert all(one.job is not None and one.job.state == "done" for one in parts)
-    gatherer.hand_over(part(desk, marked("8")))  # and the lead is free again
-    assert runs == [1, 6, 1]
+    gatherer.hand_over(part(desk, marked("8")))  # and the next is waited for
+    gatherer.close()
+    assert runs == [1, 6, 1] and not gatherer._threads
+    gatherer.hand_over(part(desk, marked("9")))  # after an end there may be a new beginning
+    gatherer.close()
+    assert runs == [1, 6, 1, 1] and Event.objects.count() == 9
 
 
 def test_two_commits_may_be_under_way_and_nobody_stores_what_another_stores(monkeypatch: Any) -> None:
@@ -150,7 +154,7 @@ def test_two_commits_may_be_under_way_and_nobody_stores_what_another_stores(monk
         if parts[0] in holds:
             assert holds[parts[0]].wait(20)
 
-    gatherer = Gatherer(store, most=3, leaders=2)
+    gatherer = Gatherer(store, most=3, storers=2)
     threads = [Thread(target=gatherer.hand_over, args=(n,)) for n in range(9)]
     for number, thread in enumerate(threads):
         thread.start()
@@ -164,7 +168,8 @@ def test_two_commits_may_be_under_way_and_nobody_stores_what_another_stores(monk
     assert runs[2:] == [[2, 3, 4], [5, 6, 7], [8]] and threads[0].is_alive()
     holds[0].set()
     threads[0].join(20)
-    assert gatherer._leading == 0 and not gatherer._waiting
+    assert not threads[0].is_alive() and not gatherer._waiting
+    gatherer.close()
 
 
 def test_a_fault_of_the_store_reaches_all_it_concerns_and_holds_up_nobody(monkeypatch: Any) -> None:
@@ -177,6 +182,20 @@ def test_a_fault_of_the_store_reaches_all_it_concerns_and_holds_up_nobody(monkey
     for _n in range(2):
         with pytest.raises(RuntimeError, match="power"):
             gatherer.hand_over(object())  # type: ignore[arg-type]
+    gatherer.close()
+
+
+def test_threads_without_work_end(monkeypatch: Any) -> None:
+    monkeypatch.setattr("nscl.apps.traceability.gathering.transaction.get_connection", Outside)
+    monkeypatch.setattr("nscl.apps.traceability.gathering.PATIENCE", 0.01)
+    runs: list[int] = []
+    gatherer = Gatherer(lambda parts: runs.append(len(parts)))
+    for _n in range(2):
+        gatherer.hand_over(object())  # type: ignore[arg-type]
+        for thread in list(gatherer._threads):
+            thread.join(20)
+        assert not gatherer._threads
+    assert runs == [1, 1]
 
 
 class Outside:

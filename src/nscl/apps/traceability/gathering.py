@@ -1,9 +1,9 @@
 """Small captures that arrive at the same time are stored with one commit.
 
-A durable commit costs about as much as storing several events, and web threads that each store one event wait
-for each other's commits. Here the first threads that come store at once; those that come meanwhile queue up,
-and one of them then stores all that wait. Alone, a capture goes straight through. Nobody is answered before
-the commit that holds his events.
+A durable commit costs about as much as storing several events. So threads hand over what they want stored and
+wait, and a few threads that do nothing else store all that waits together. Those few keep their connections,
+whose plans and catalogues are warm; a thread that stores now and then must warm its own each time.
+Nobody is answered before the commit that holds his events.
 """
 
 from __future__ import annotations
@@ -11,33 +11,35 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from threading import Event, Lock
+from threading import Condition, Event, Thread, current_thread
 
-from django.db import transaction
+from django.db import close_old_connections, connections, transaction
 
 from nscl.apps.traceability.storing import Part
 
 MOST = 64  # documents in one commit: enough to share its cost, few enough that the first need not wait long
-LEADERS = 2  # commits under way at once: while one waits for the disk, the next is made ready
+STORERS = 2  # commits under way at once: while one waits for the disk, the next is made ready
+PATIENCE = 60.0  # seconds without work after which a storing thread ends
 Deed = Callable[[Sequence[Part]], object]
 
 
 @dataclass(eq=False)
 class _Ticket:
     part: Part
-    woken: Event = field(default_factory=Event)
-    is_done: bool = False
+    over: Event = field(default_factory=Event)
     error: BaseException | None = None
 
 
 class Gatherer:
-    """Threads hand over a part each; `store` is called by few of them at a time, with what waits."""
+    """Threads hand over a part each; `store` is called by few threads of its own, with all that waits."""
 
-    def __init__(self, store: Deed, most: int = MOST, leaders: int = LEADERS) -> None:
-        self.store, self.most, self.leaders = store, most, leaders
-        self._lock = Lock()
+    def __init__(self, store: Deed, most: int = MOST, storers: int = STORERS) -> None:
+        self.store, self.most, self.storers = store, most, storers
+        self._came = Condition()
         self._waiting: deque[_Ticket] = deque()
-        self._leading = 0
+        self._threads: set[Thread] = set()
+        self._idle = 0
+        self._is_closing = False
 
     def hand_over(self, part: Part) -> None:
         """Come back when the part is stored or refused; raises what went wrong with the store.
@@ -48,36 +50,52 @@ class Gatherer:
             self.store([part])
             return
         ticket = _Ticket(part)
-        with self._lock:
-            leads = self._leading < self.leaders
-            if leads:
-                self._leading += 1
-            else:
-                self._waiting.append(ticket)
-        if not leads:
-            ticket.woken.wait()
-        if not ticket.is_done:  # woken to lead, or there was nothing to wait for
-            self._lead(ticket)
+        with self._came:
+            if self._idle:
+                self._came.notify()
+            elif len(self._threads) < self.storers:
+                thread = Thread(target=self._serve, name="captures", daemon=True)
+                thread.start()
+                self._threads.add(thread)
+            self._waiting.append(ticket)
+        ticket.over.wait()
         if ticket.error is not None:
             raise ticket.error
 
-    def _lead(self, own: _Ticket) -> None:
-        """Store one's own and what waits, and pass the lead on to one who is then nobody else's to store."""
-        with self._lock:
-            more = [self._waiting.popleft() for _n in range(min(len(self._waiting), self.most - 1))]
-        taken = [own, *more]
+    def close(self) -> None:
+        """Let what waits be stored and end the threads; what is handed over later begins new ones."""
+        with self._came:
+            self._is_closing = True
+            self._came.notify_all()
+            threads = list(self._threads)
+        for thread in threads:
+            thread.join()
+        self._is_closing = False
+
+    def _serve(self) -> None:
+        try:
+            while taken := self._take():
+                close_old_connections()  # one that broke meanwhile, or is too old
+                self._store(taken)
+        finally:
+            connections.close_all()
+
+    def _take(self) -> list[_Ticket]:
+        """What waits, as soon as something does; nothing when the thread is to end."""
+        with self._came:
+            self._idle += 1
+            self._came.wait_for(lambda: self._waiting or self._is_closing, PATIENCE)
+            self._idle -= 1
+            if not self._waiting:
+                self._threads = {one for one in self._threads if one is not current_thread()}
+            return [self._waiting.popleft() for _n in range(min(len(self._waiting), self.most))]
+
+    def _store(self, taken: Sequence[_Ticket]) -> None:
         error: BaseException | None = None
         try:
             self.store([ticket.part for ticket in taken])
         except BaseException as fault:  # whatever it is, nobody may be left waiting
             error = fault
         for ticket in taken:
-            ticket.error, ticket.is_done = error, True
-        with self._lock:
-            following = self._waiting.popleft() if self._waiting else None
-            if following is None:
-                self._leading -= 1
-        for ticket in more:
-            ticket.woken.set()
-        if following is not None:
-            following.woken.set()
+            ticket.error = error
+            ticket.over.set()

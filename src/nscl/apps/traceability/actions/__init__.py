@@ -4,6 +4,7 @@ from nscl.apps.traceability.actions.capture import (
     capture,
     capture_together,
     capture_with_others,
+    end_gathering,
     ready,
 )
 from nscl.apps.traceability.actions.clients import end_entrustment, entrust, issue_client, revoke_client
@@ -20,6 +21,7 @@ __all__ = [
     "close_all",
     "close_days",
     "end_entrustment",
+    "end_gathering",
     "entrust",
     "issue_client",
     "ready",

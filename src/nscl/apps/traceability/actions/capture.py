@@ -122,6 +122,11 @@ def capture_with_others(part: Part) -> CaptureResult:
     return result_of(part)
 
 
+def end_gathering() -> None:
+    """End the threads that store for others, and their connections: before the database goes."""
+    _gatherer.close()
+
+
 def _runs(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
     """The documents in order; one that declares errors stands alone, as it looks at all others."""
     run: list[Part] = []
