@@ -178,9 +178,10 @@ def _statements(many: int, event: int, item: int) -> list[str]:
             "t.k",
         ),
         "eventfield": (
-            "event_number, position, record_time, event_time, name, mark, text, number, moment",
+            "event_number, position, record_time, event_time, name, mark, text, number, moment,"
+            " is_repeated",
             f"{event_of('k')}, t.position, t.record_time, t.event_time, t.name, {mark}, {put('text')},"
-            " t.number, t.moment",
+            " t.number, t.moment, t.is_repeated",
             "t.k",
         ),
         "edge": (
@@ -278,7 +279,7 @@ def rows() -> dict[str, list[Any]]:
         "eventitem": f"SELECT {event}, n.position, n.record_time, n.event_time, {item.format('n.item_id')},"
         f" n.role, n.quantity, n.uom FROM traceability_eventitem n {hashed} n.event_id",
         "eventfield": f"SELECT {event}, f.position, f.record_time, f.event_time, f.name, f.mark, f.text,"
-        f" f.number, f.moment FROM traceability_eventfield f {hashed} f.event_number",
+        f" f.number, f.moment, f.is_repeated FROM traceability_eventfield f {hashed} f.event_number",
         "edge": f"SELECT {end.format('g.src')}, {end.format('g.dst')}, {event}, g.kind, g.event_time,"
         f" g.is_void FROM traceability_edge g {hashed} g.event_number",
         "containment": f'SELECT {item.format("c.child_id")}, {item.format("c.parent_id")}, c.start, c."end",'

@@ -97,16 +97,16 @@ FROM generate_series({low}, {high}) n, generate_series(0, 1) k
 """
 FIELDS = """
 INSERT INTO traceability_eventfield
-  (event_number, position, record_time, event_time, name, mark, text, number, moment)
+  (event_number, position, record_time, event_time, name, mark, text, number, moment, is_repeated)
 SELECT n, 0, {at}, {at} - interval '1 hour' * (n % 48), 'bizTransaction_po',
   ('x' || encode(substring(sha256(convert_to('bizTransaction_po', 'UTF8') || '\\x00'::bytea
     || convert_to('urn:vi-du:po:' || n / 16, 'UTF8')) FROM 1 FOR 8), 'hex'))::bit(64)::bigint,
   'urn:vi-du:po:' || n / 16,
-  NULL::float8, NULL::timestamptz FROM generate_series({low}, {high}) n WHERE n % 2 = 0
+  NULL::float8, NULL::timestamptz, false FROM generate_series({low}, {high}) n WHERE n % 2 = 0
 UNION ALL SELECT n, 1, {at}, {at} - interval '1 hour' * (n % 48), 'ILMD_urn:epcglobal:cbv:mda:netWeight', -n,
-  (n % 9000)::text, n % 9000, NULL FROM generate_series({low}, {high}) n WHERE n % 4 = 0
+  (n % 9000)::text, n % 9000, NULL, false FROM generate_series({low}, {high}) n WHERE n % 4 = 0
 UNION ALL SELECT n, 2, {at}, {at} - interval '1 hour' * (n % 48), 'value_KEL', -n - 1000000000,
-  '', 270 + n % 40, NULL FROM generate_series({low}, {high}) n WHERE n % 20 = 0
+  '', 270 + n % 40, NULL, false FROM generate_series({low}, {high}) n WHERE n % 20 = 0
 """
 RAW = """'{"type":"ObjectEvent","eventID":"urn:e:' || n || '","eventTime":"2026-03-02T09:00:00+07:00",'
   || '"eventTimeZoneOffset":"+07:00","action":"OBSERVE","quantityList":[' || repeat('{"epcClass":'
@@ -181,6 +181,7 @@ def families(count: int) -> dict[str, Callable[[random.Random], dict[str, Any]]]
         "eventID": lambda d: {"EQ_eventID": [f"urn:e:{d.randint(1, count)}"]},
         "bizStep, newest": lambda _dice: {"EQ_bizStep": ["shipping"], **newest},
         "disposition, rare": lambda _dice: {"EQ_disposition": ["recalled"]},
+        "eventType, rare": lambda _dice: {"eventType": ["AssociationEvent"]},
         "disposition, none": lambda _dice: {"EQ_disposition": ["destroyed"]},
         "readPoint": lambda d: {"EQ_readPoint": [place(d)]},
         "readPoint, newest": lambda d: {"EQ_readPoint": [place(d)], **newest},

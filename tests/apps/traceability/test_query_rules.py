@@ -104,7 +104,7 @@ def test_the_number_of_questions_does_not_grow_with_the_events(
     for n in range(6):
         desk.capture(document(seen(str(n)), packed(PALLET, str(n))))
     view = View("party", None, frozenset({desk.mill.pk}))
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert len(page({"MATCH_anyEPC": [LINK + str(n) for n in range(6)]}, view=view).events) == 12
 
 

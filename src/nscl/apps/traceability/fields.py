@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from nscl.gs1.epcis.fields import Field
 TABLE = "traceability_eventfield"
 COLUMNS = (
     "event_number", "position", "record_time", "event_time", "name", "mark", "text", "number", "moment",
+    "is_repeated",
 )  # fmt: skip
 
 
@@ -29,6 +31,10 @@ def mark_of(name: str, text: str) -> int:
 
 def rows(event: int, event_time: datetime, fields: Sequence[Field], at: datetime) -> list[sql.Row]:
     """The rows of one event."""
+    compared = [one.name for one in fields if one.number is not None or one.moment is not None]
+    repeated = (
+        {name for name, times in Counter(compared).items() if times > 1} if len(compared) > 1 else set()
+    )
     return [
         (
             event,
@@ -40,6 +46,7 @@ def rows(event: int, event_time: datetime, fields: Sequence[Field], at: datetime
             one.text,
             one.number,
             one.moment,
+            one.name in repeated,
         )
         for place, one in enumerate(fields)
     ]

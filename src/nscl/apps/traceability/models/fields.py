@@ -23,6 +23,7 @@ class EventField(models.Model):
     text = models.TextField("giá trị", blank=True)
     number = models.FloatField("số", null=True)
     moment = models.DateTimeField("thời điểm được nêu", null=True)
+    is_repeated = models.BooleanField("số hay thời điểm lặp lại trong sự kiện", default=False)
 
     class Meta:
         verbose_name = "trường của sự kiện"
@@ -34,6 +35,8 @@ class EventField(models.Model):
             models.Index(
                 fields=["name", "moment"], name="field_by_moment", condition=Q(moment__isnull=False)
             ),
+            # A stretch between two bounds is one look where an event bears one value; these are looked at.
+            models.Index(fields=["name"], name="repeated_fields", condition=Q(is_repeated=True)),
         ]
 
     def __str__(self) -> str:

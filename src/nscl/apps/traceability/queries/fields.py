@@ -6,8 +6,10 @@ parameters about sensors or fields may be fulfilled by different reports of one 
 
 from __future__ import annotations
 
+import operator as signs
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -38,7 +40,10 @@ ROLES: dict[str, tuple[str, ...]] = {
     "anyEPCClass": _CLASSES,
 }
 NAMED = 1000  # events that a condition names one by one
+MOST_REPEATED = 10_000  # values of a field that events bear more than once, looked at one by one
 _SIGNS = {"EQ": "=", "GT": ">", "GE": ">=", "LT": "<", "LE": "<="}
+_COMPARED = {">": signs.gt, ">=": signs.ge, "<": signs.lt, "<=": signs.le}
+Bound = tuple[str, Any]  # a sign and the value beside it
 _TIMES = {"eventTime": "e.event_time", "recordTime": "e.record_time"}
 _PLACES = {"readPoint": "e.read_point_id", "bizLocation": "e.biz_location_id"}
 _WORDS = {"action": "e.action", "bizStep": "e.biz_step", "disposition": "e.disposition"}
@@ -59,7 +64,10 @@ _HAS_ITEM = """EXISTS (SELECT 1 FROM traceability_eventitem i
 def conditions(query: Mapping[str, Any], names: Names, view: View) -> list[Condition]:
     """What the parameters of a checked query ask for."""
     asked = _Asked(names, view)
-    return [one for name, value in query.items() for one in asked.conditions(name, value)]
+    found = [one for name, value in query.items() for one in asked.conditions(name, value)]
+    return found + [
+        one for (name, column), bounds in asked.bounds.items() for one in _within(name, column, bounds)
+    ]
 
 
 def field_name(names: Names, stem: str, field: str, parameter: str) -> str:
@@ -89,22 +97,58 @@ def _field(condition: Condition) -> Condition:
     return _HAS_FIELD.format(condition[0]), condition[1]
 
 
-def _ranged(name: str, column: str, sign: str, bound: object) -> Condition:
-    """A field's number or moment beyond a bound.
+def _within(name: str, column: str, bounds: Sequence[Bound]) -> list[Condition]:
+    """A field's number or moment beyond each of some bounds, not necessarily with the same value.
+
+    Of one value in an event it must be the same: the stretch between is looked up at once, where each bound
+    by itself may leave half the store. Events that bear the field more than once are looked at by themselves.
+    """
+    repeated = _repeated(name, column, bounds) if len(bounds) > 1 else []
+    if repeated is None:
+        return [_ranged(name, column, [one]) for one in bounds]
+    return [_ranged(name, column, bounds, repeated)]
+
+
+def _ranged(name: str, column: str, bounds: Sequence[Bound], others: Sequence[int] = ()) -> Condition:
+    """A field's number or moment within all bounds, or one of the other events.
 
     The planner takes name and number for independent and guesses far too many: where they are few they are
     looked up first and named.
     """
-    condition, given = f"f.name = %s AND f.{column} {sign} %s", [name, bound]
+    condition = " AND ".join(["f.name = %s", *(f"f.{column} {sign} %s" for sign, _bound in bounds)])
+    given = [name, *(bound for _sign, bound in bounds)]
     found = sql.rows(
         f"SELECT f.event_number FROM traceability_eventfield f WHERE {condition}"
         f" ORDER BY f.name, f.{column} LIMIT {NAMED + 1}",
         given,
     )
     if len(found) <= NAMED:
-        numbers = sorted({number for (number,) in found})
-        return (sql.among("e.id"), [sql.listed(numbers)]) if numbers else NOTHING
-    return _field((condition, given))
+        return _numbered({number for (number,) in found}.union(others))
+    return _any_of([_field((condition, given)), *([_numbered(others)] if others else [])])
+
+
+def _numbered(events: Collection[int]) -> Condition:
+    return (sql.among("e.id"), [sql.listed(sorted(events))]) if events else NOTHING
+
+
+def _repeated(name: str, column: str, bounds: Sequence[Bound]) -> list[int] | None:
+    """Of the events that bear a field more than once those with a value beyond each bound; None: too many."""
+    rows = sql.rows(
+        f"SELECT f.event_number, f.{column} FROM traceability_eventfield f"
+        f" WHERE f.is_repeated AND f.name = %s LIMIT {MOST_REPEATED + 1}",
+        [name],
+    )
+    if len(rows) > MOST_REPEATED:
+        return None
+    values: dict[int, list[Any]] = defaultdict(list)
+    for event, value in rows:
+        if value is not None:
+            values[event].append(sql.moment(value) if column == "moment" else value)
+    return [
+        event
+        for event, own in values.items()
+        if all(any(_COMPARED[sign](one, bound) for one in own) for sign, bound in bounds)
+    ]
 
 
 def _among_codes(codes: Sequence[str], column: str) -> Condition:
@@ -116,6 +160,7 @@ def _among_codes(codes: Sequence[str], column: str) -> Condition:
 class _Asked:
     def __init__(self, names: Names, view: View) -> None:
         self.names, self.view = names, view
+        self.bounds: dict[tuple[str, str], list[Bound]] = defaultdict(list)  # of fields, by name and column
 
     def conditions(self, name: str, value: Any) -> Iterator[Condition]:
         """The conditions of one parameter: none for those that order and limit."""
@@ -272,21 +317,33 @@ class _Asked:
             yield f"{_TIMES[field]} {_SIGNS[operator]} %s", [_moment(value)]
         elif field == "quantity":
             yield self._quantities(operator, value)
+        elif measured and measured[1] == "quantity":
+            yield self._quantities(operator, value, measured[2])
         elif measured:
-            yield self._measured(operator, measured[1], measured[2], value)
+            stored, (bound,) = self._in_base_unit(measured[1], measured[2], [value])
+            self.bounds[stored, "number"].append((_SIGNS[operator], bound))
         else:
             spelt = field.replace("errorDeclaration_Time", "errorDeclarationTime")
             plain = spelt in ("errorDeclarationTime", "time", "startTime", "endTime", "percRank")
             stored = spelt if plain else self._extension(field, name)
-            column, bound = ("moment", _moment(value)) if isinstance(value, str) else ("number", float(value))
-            yield _ranged(stored, column, _SIGNS[operator], bound)
+            if isinstance(value, str):
+                self.bounds[stored, "moment"].append((_SIGNS[operator], _moment(value)))
+            else:
+                self.bounds[stored, "number"].append((_SIGNS[operator], float(value)))
 
     def _measured(self, operator: str, measure: str, unit: str, value: Any) -> Condition:
         if measure == "quantity":
             return self._quantities(operator, value, unit)
-        stored, sign = f"{measure}_{base_unit(unit)}", _SIGNS[operator]
-        bounds = [converted(float(one), unit, is_difference=measure == "sDev") for one in _listed(value)]
-        return _any_of([_ranged(stored, "number", sign, bound) for bound in bounds])
+        stored, bounds = self._in_base_unit(measure, unit, _listed(value))
+        return _any_of([_ranged(stored, "number", [(_SIGNS[operator], bound)]) for bound in bounds])
+
+    @staticmethod
+    def _in_base_unit(measure: str, unit: str, values: Sequence[Any]) -> tuple[str, list[float]]:
+        """The name of the rows, and the values as they have them."""
+        is_difference = measure == "sDev"
+        return f"{measure}_{base_unit(unit)}", [
+            converted(float(one), unit, is_difference=is_difference) for one in values
+        ]
 
     # ── Attributes of master data ──────────────────────────────────────
 

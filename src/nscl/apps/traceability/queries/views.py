@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 from nscl.apps.core.access import Actor, Refusal
@@ -36,9 +37,7 @@ EVERYTHING: Condition = ("1 = 1", [])
 NOTHING: Condition = ("1 = 0", [])
 
 _KEPT = """
-    e.organisation_id IN (SELECT n.giver_id FROM traceability_entrustment n WHERE {keeper})
-    AND NOT {own}
-    AND e.job_id IN (
+    {givers} AND e.job_id IN (
       SELECT j.id FROM traceability_capturejob j JOIN traceability_apiclient c ON c.id = j.client_id
       WHERE {client})
 """
@@ -94,7 +93,8 @@ class View:
             return [EVERYTHING if self.province_id is None else ("e.province_id = %s", [self.province_id])]
         if not self.organisations:
             return [NOTHING]
-        return [self._own(), self._kept(), *([self._next()] if of_few else [])]
+        kept = self._kept()
+        return [self._own(), *([kept] if kept else []), *([self._next(kept)] if of_few else [])]
 
     def condition(self) -> Condition:
         """The branches as one condition on events looked at one by one."""
@@ -106,14 +106,23 @@ class View:
         return sql.listed(sorted(self.organisations))
 
     def _own(self) -> Condition:
+        if len(self.organisations) == 1:  # an index gives the order only where there is one
+            return "e.organisation_id = %s", list(self.organisations)
         return sql.among("e.organisation_id"), [self._mine()]
 
-    def _kept(self) -> Condition:
-        own = sql.among("e.organisation_id")
-        text = _KEPT.format(keeper=sql.among("n.keeper_id"), own=own, client=sql.among("c.organisation_id"))
-        return text, [self._mine()] * 3
+    @cached_property
+    def _givers(self) -> list[int]:
+        """Who else ever entrusted one of these organisations: named, so that only their events are read."""
+        question = f"SELECT giver_id FROM traceability_entrustment WHERE {sql.among('keeper_id')}"
+        return sorted({giver for (giver,) in sql.prepared(question, [self._mine()])} - self.organisations)
 
-    def _next(self) -> Condition:
+    def _kept(self) -> Condition | None:
+        if not self._givers:
+            return None
+        text = _KEPT.format(givers=sql.among("e.organisation_id"), client=sql.among("c.organisation_id"))
+        return text, [sql.listed(self._givers), self._mine()]
+
+    def _next(self, kept: Condition | None) -> Condition:
         handed = _HANDED.format(
             receiving=_words(RECEIVING),
             steps=_words(RECEIVING + SENDING),
@@ -126,9 +135,11 @@ class View:
             side=_ON_ITS_SIDE,
             between=_BETWEEN.format(third=sql.among("y.organisation_id")),
         )
+        given: list[object] = [self._mine()] * 3
+        if kept is None:
+            return text, given
         # What is seen as kept for another is not seen a second time as a neighbour's.
-        kept, given = self._kept()
-        return f"{text} AND NOT ({kept})", [self._mine()] * 3 + given
+        return f"{text} AND NOT ({kept[0]})", given + kept[1]
 
 
 def view_of_client(client: ApiClient, at: datetime) -> View:
