@@ -108,6 +108,32 @@ def test_the_number_of_questions_does_not_grow_with_the_events(
         assert len(page({"MATCH_anyEPC": [LINK + str(n) for n in range(6)]}, view=view).events) == 12
 
 
+@pytest.mark.parametrize(("named", "repeated"), [(1000, 10_000), (0, 10_000), (1000, 0), (0, 0)])
+def test_two_bounds_may_be_met_by_two_values_of_one_event(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, named: int, repeated: int
+) -> None:
+    """However few events are named one by one, and however many bear a field more than once."""
+    monkeypatch.setattr("nscl.apps.traceability.queries.fields.NAMED", named)
+    monkeypatch.setattr("nscl.apps.traceability.queries.fields.MOST_REPEATED", repeated)
+    told = {"1": [10, 30], "2": [20], "3": [10], "4": [30], "5": [15, 15.5], "6": [26, 27]}
+
+    def sensed(serial: str, degrees: list[float]) -> dict[str, Any]:
+        reports = [{"type": "Temperature", "value": one, "uom": "CEL"} for one in degrees]
+        days = [f"2026-03-{int(one):02d}T00:00:00Z" for one in degrees]
+        sensors = [{"sensorReport": [one]} for one in reports]
+        return seen(serial, sensorElementList=sensors, **{"vd:ngay": days if len(days) > 1 else days[0]})
+
+    desk.capture(document(*(sensed(serial, degrees) for serial, degrees in told.items())))
+    assert serials(page({"GE_value_CEL": 15, "LE_value_CEL": 25})) == ["1", "2", "5"]
+    assert serials(page({"GT_value_CEL": 15, "LT_value_CEL": 25})) == ["1", "2", "5"]
+    assert serials(page({"GT_value_CEL": 15.5, "LT_value_CEL": 20})) == ["1"]
+    assert serials(page({"GE_value_CEL": 26, "LE_value_CEL": 28, "EQ_action": ["OBSERVE"]})) == ["1", "6"]
+    assert serials(page({"GE_value_CEL": 28, "LE_value_CEL": 29})) == ["1"]
+    context = {"@context": {"vd": "https://vi-du.vn/"}}
+    bounds = {"GE_vd:ngay": "2026-03-15T00:00:00Z", "LE_vd:ngay": "2026-03-25T00:00:00Z"}
+    assert serials(page({**context, **bounds})) == ["1", "2", "5"]
+
+
 def test_parameters_of_an_address_ask_the_same_as_a_body(desk: Desk) -> None:
     desk.capture(
         document(
