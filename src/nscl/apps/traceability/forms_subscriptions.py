@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -79,8 +79,10 @@ class DescribedField(CodeField):
 
     def clean(self, value: Any) -> str:
         text = squash(super().clean(value) or "")
-        if not text or text[:4].lower() in ("http", "urn:") or text[:1] in "(]":
-            return place_named(text) if text else ""
+        if not text:
+            return ""
+        if _is_code(text) and not text.isdigit():
+            return place_named(text)
         if is_digits(text) and len(text) == 13:
             return f"{_LINK}{self.key}/{text}"
         words = search_key(text).split()
@@ -103,6 +105,11 @@ class DescribedField(CodeField):
         )
 
 
+def _is_code(text: str) -> bool:
+    """Whether it is a link, a URN, a scanned string or a long number, and no name."""
+    return text[:4].lower() in ("http", "urn:") or text[0] in "(]" or is_digits(text[:8]) and len(text) >= 8
+
+
 def _has(name: str, words: list[str]) -> bool:
     return all(word in name for word in words)
 
@@ -116,9 +123,10 @@ class GoodsField(PickField):
 
     def clean(self, value: Any) -> str:
         text = squash(forms.CharField.clean(self, value) or "")
-        if text[:4].lower() not in ("http", "urn:") and text[:1] not in "(]" and not text[:8].isdigit():
-            found = super().clean(text)
-            return f"{_LINK}01/{found.gtin.zfill(14)}" if found else ""
+        if not text:
+            return ""
+        if not _is_code(text):
+            return f"{_LINK}01/{super().clean(text).gtin.zfill(14)}"
         try:
             parsed = parse(text, allow_names=True)
         except Gs1Error as fault:
@@ -182,14 +190,13 @@ class SubscribeForm(forms.Form):
     hour = forms.TypedChoiceField(
         label=_("Lúc"),
         required=False,
-        coerce=int,
-        empty_value=7,
+        empty_value="7",
         choices=[(str(one), f"{one:02d}:00") for one in range(24)],
         initial="7",
         help_text=_("Cho mỗi ngày, mỗi tuần, mỗi tháng; giờ Việt Nam"),
     )
     weekday = forms.TypedChoiceField(
-        label=_("Vào"), required=False, coerce=int, empty_value=1, initial="1", help_text=_("Cho mỗi tuần")
+        label=_("Vào"), required=False, empty_value="1", initial="1", help_text=_("Cho mỗi tuần")
     )
     report_if_empty = forms.BooleanField(
         label=_("Không có sự kiện cũng gửi một tin trống"),
@@ -203,11 +210,10 @@ class SubscribeForm(forms.Form):
 
     def __init__(self, data: Any = None, *, actor: Actor) -> None:
         super().__init__(data, label_suffix="")
-        self.fields["types"].choices = _said(TYPES)
-        self.fields["steps"].choices = _said({one: STEPS[one] for one in (*USUAL_STEPS, *STEPS)})
-        self.fields["weekday"].choices = [
-            (str(n), say(one)[:1].upper() + say(one)[1:]) for n, one in enumerate(WEEKDAYS, 1)
-        ]
+        days = [(str(n), _capital(say(one))) for n, one in enumerate(WEEKDAYS, 1)]
+        steps = _said({one: STEPS[one] for one in (*USUAL_STEPS, *STEPS)})
+        for name, choices in (("types", _said(TYPES)), ("steps", steps), ("weekday", days)):
+            cast(forms.ChoiceField, self.fields[name]).choices = choices
         self.fields["goods"] = GoodsField(
             actor,
             label=_("Sản phẩm, lô, vật"),
@@ -230,10 +236,9 @@ class SubscribeForm(forms.Form):
 
     def offered(self) -> dict[str, list[str]]:
         """The names that a browser offers while a place or a party is written."""
-        return {
-            "cac-noi": [name for name, _code in self.fields["place"].named(MOST_OFFERED)],
-            "cac-ben": [name for name, _code in self.fields["giver"].named(MOST_OFFERED)],
-        }
+        lists = (("cac-noi", "place"), ("cac-ben", "giver"))
+        fields = {told: cast(DescribedField, self.fields[name]) for told, name in lists}
+        return {told: [name for name, _code in one.named(MOST_OFFERED)] for told, one in fields.items()}
 
     @property
     def rarer_are_used(self) -> bool:
@@ -314,7 +319,7 @@ class SubscribeForm(forms.Form):
             at_reading=data["place_role"] != "after",
         )
         body: dict[str, Any] = {"dest": data["dest"]}
-        schedule = schedule_of(data["often"], hour=data["hour"], weekday=data["weekday"])
+        schedule = schedule_of(data["often"], hour=int(data["hour"]), weekday=int(data["weekday"]))
         if schedule is None:
             body["stream"] = True
         else:
@@ -324,5 +329,8 @@ class SubscribeForm(forms.Form):
 
 def _said(table: Mapping[str, str]) -> list[tuple[str, str]]:
     """Words with a capital, for lists."""
-    found = [(code, say(text)) for code, text in table.items()]
-    return [(code, text[:1].upper() + text[1:]) for code, text in found]
+    return [(code, _capital(say(text))) for code, text in table.items()]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
