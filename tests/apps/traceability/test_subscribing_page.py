@@ -22,7 +22,15 @@ from tests.apps.traceability.subscribing import Receiver, swept
 pytestmark = pytest.mark.django_db
 PAGE = "/truy-xuat/dang-ky-nhan-tin/lap/"
 GTIN = "04012345123456"
-FORM = {"name": "Xuất hàng Hồ tiêu", "dest": "https://erp.vi-du.vn/epcis?kho=1", "often": "at_once"}
+FORM = {
+    "name": "Xuất hàng Hồ tiêu",
+    "dest": "https://erp.vi-du.vn/epcis?kho=1",
+    "often": "at_once",
+    "hour": "7",
+    "weekday": "1",
+    "unit": "lot",
+    "place_role": "read",
+}
 
 
 @pytest.fixture
@@ -85,6 +93,7 @@ def test_goods_are_codes_products_or_all_that_a_firm_makes(
     desk: Desk, an: Client, given: dict[str, str], query: dict[str, Any]
 ) -> None:
     product(desk.world, "Tiêu đen xay", gtin=GTIN, maker=desk.mill)
+    assert given.get("goods") != GTIN or "Tiêu đen xay" in looked(an, **given)
     saved(an, **given)
     assert NamedQuery.objects.get().query == query
 

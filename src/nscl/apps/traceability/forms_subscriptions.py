@@ -161,13 +161,11 @@ class SubscribeForm(forms.Form):
     )
     unit = forms.ChoiceField(
         label=_("Hàng được ghi theo"),
-        required=False,
         choices=[("lot", _("Lô hoặc loại hàng")), ("serial", _("Từng vật có số sê-ri"))],
         help_text=_("Mã có số lô, số sê-ri hay SSCC thì tự biết"),
     )
     place_role = forms.ChoiceField(
         label=_("Địa điểm là"),
-        required=False,
         choices=[("read", _("Nơi ghi nhận")), ("after", _("Nơi hàng ở sau đó"))],
     )
     dest = forms.CharField(
@@ -187,17 +185,13 @@ class SubscribeForm(forms.Form):
         ],
         initial="at_once",
     )
-    hour = forms.TypedChoiceField(
+    hour = forms.ChoiceField(
         label=_("Lúc"),
-        required=False,
-        empty_value="7",
         choices=[(str(one), f"{one:02d}:00") for one in range(24)],
         initial="7",
         help_text=_("Cho mỗi ngày, mỗi tuần, mỗi tháng; giờ Việt Nam"),
     )
-    weekday = forms.TypedChoiceField(
-        label=_("Vào"), required=False, empty_value="1", initial="1", help_text=_("Cho mỗi tuần")
-    )
+    weekday = forms.ChoiceField(label=_("Vào"), initial="1", help_text=_("Cho mỗi tuần"))
     report_if_empty = forms.BooleanField(
         label=_("Không có sự kiện cũng gửi một tin trống"),
         required=False,

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_noop as _
 
-from nscl.apps.traceability.queries.naming import Names
+from nscl.apps.registry.models import Product
+from nscl.apps.traceability.queries.naming import Names, names_of, unnamed
 from nscl.apps.traceability.wording import ACTIONS, DISPOSITIONS, STEPS, TYPES, word
 from nscl.gs1.canonical import canonical_epc
 from nscl.gs1.epcis.asking import plain_schedule
 from nscl.gs1.epcis.schedules import BOUNDS
 
 FEW = 5
+_KIND = "https://id.gs1.org/01/"
 WEEKDAYS = (
     _("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"), _("Chủ nhật"),
 )  # fmt: skip
@@ -61,6 +64,21 @@ def whole_condition(query: Mapping[str, Any], names: Names) -> str:
     """The same in one line; a query without conditions asks for every event."""
     parts = [f"{label}: {text}" for label, text in conditions_of(query, names)]
     return "; ".join(parts) or say("mọi sự kiện")
+
+
+def names_in(query: Mapping[str, Any], scope: frozenset[int] | None) -> Names:
+    """What the codes of a query are called; kinds of goods by the register, for no event need name them."""
+    codes = {one for value in query.values() if isinstance(value, list) for one in value}
+    known = dict(names_of(str(one) for one in codes).items)
+    gtins = {code.removeprefix(_KIND): code for code in codes if str(code).startswith(_KIND)}
+    spelt = {
+        gtin[cut:]: code for gtin, code in gtins.items() for cut in (0, 1, 2, 6) if not gtin[:cut].strip("0")
+    }
+    rows = Product.objects.seen_by(scope).live().filter(gtin__in=spelt)
+    for gtin, product in rows.values_list("gtin", "name"):
+        code = spelt[gtin]
+        known[code] = replace(known.get(code) or unnamed(code), product=product)
+    return Names(known)
 
 
 def _values(name: str, value: Any, names: Names) -> str:

@@ -17,8 +17,7 @@ from nscl.apps.core.registers.cells import plain_text
 from nscl.apps.traceability.actions import subscriptions as deeds
 from nscl.apps.traceability.forms_subscriptions import Order, SubscribeForm
 from nscl.apps.traceability.queries import View, find_events
-from nscl.apps.traceability.queries.naming import names_of
-from nscl.apps.traceability.query_wording import conditions_of, when_of
+from nscl.apps.traceability.query_wording import conditions_of, names_in, when_of
 from nscl.apps.traceability.registers import event_rows, place_of
 from nscl.apps.traceability.subscribers import subscriber_of_person
 from nscl.apps.traceability.wording import STEPS, deed_of, word
@@ -79,12 +78,12 @@ def _look(order: Order, actor: Actor, now: datetime) -> Look:
     found = find_events({**order.query, **since}, view=view, per_page=MOST_COUNTED, at=now)
     newest = [one.number for one in found.events[:SHOWN]]
     rows = event_rows(actor).filter(pk__in=newest).order_by("-record_time", "-pk")
-    codes = {text for value in order.query.values() for text in value}
     return Look(
         len(found.events),
         bool(found.next_token),
         [_line(one) for one in rows],
-        conditions_of(order.query, names_of(codes)) or [(_("Điều kiện"), _("mọi sự kiện"))],
+        conditions_of(order.query, names_in(order.query, actor.scope))
+        or [(_("Điều kiện"), _("mọi sự kiện"))],
         when_of(order.body.get("schedule")),
     )
 
