@@ -151,7 +151,6 @@ DELIVERIES = Register(
     rows=delivery_rows,
     deeds="traceability.delivery",
     columns=(
-        Column("ma", _("Mã lần gửi"), "uuid"),
         Column("truy-van", _("Truy vấn"), "subscription.query.name", sort="subscription__query__name"),
         Column("don-vi", _("Đơn vị"), lambda row: keeper_of(row.subscription)),
         Column("trang-thai", _("Trạng thái"), _delivery_state, sort="state"),
@@ -162,6 +161,7 @@ DELIVERIES = Register(
         Column("nhan", _("Nhận lúc"), "delivered_at", "date", sort="delivered_at"),
         Column("thu-lai", _("Thử lại lúc"), "next_try_at", "date", sort="next_try_at", shown=False),
         Column("gui-den", _("Gửi đến"), "subscription.shown_destination", shown=False),
+        Column("ma", _("Mã lần gửi"), "uuid", shown=False),
         Column("ma-tra-loi", _("Mã trả lời"), "last_status", "number", shown=False),
     ),
     filters=(

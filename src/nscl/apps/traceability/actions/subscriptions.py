@@ -268,7 +268,8 @@ def resend_delivery(delivery: Delivery, *, by: Actor, at: datetime) -> Delivery:
     where the subscription may not go on.
     """
     of = Subscription.objects.select_for_update(of=("self",)).get(pk=delivery.subscription_id)
-    row = Delivery.objects.select_for_update(of=("self",)).select_related("subscription").get(pk=delivery.pk)
+    rows = Delivery.objects.select_for_update(of=("self",)).select_related("subscription__query")
+    row = rows.get(pk=delivery.pk)
     by.require("traceability.delivery.resend", row)
     if row.state == "waiting" and of.state == "active" and row.next_try_at <= at + LEASE:
         raise Refusal("Tin này đang được gửi hoặc sắp gửi lại. Hãy tải lại trang sau hai phút.")
