@@ -81,6 +81,7 @@ def test_what_is_asked_in_words_becomes_an_epcis_query(desk: Desk, an: Client) -
     ("given", "query"),
     [
         ({"goods": PALLET}, {"MATCH_anyEPC": [PALLET]}),
+        ({"goods": f"{LOT}L1", "unit": "serial"}, {"MATCH_anyEPCClass": [f"{LOT}L1"]}),
         (
             {"goods": GTIN, "unit": "serial"},
             {"MATCH_anyEPC": [f"https://id.gs1.org/01/{GTIN}"]},

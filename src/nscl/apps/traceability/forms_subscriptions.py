@@ -12,7 +12,7 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.db.models import Q
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nscl.apps.core.access import Actor
@@ -93,13 +93,13 @@ class DescribedField(CodeField):
             return next(iter(codes))
         if not codes:
             raise forms.ValidationError(
-                say(
+                gettext(
                     "Chưa tài liệu nào đặt tên “{text}”. Hãy ghi mã (GLN 13 chữ số, liên kết hoặc URN)."
                 ).format(text=text)
             )
         names = "; ".join(f"{name} ({code.removeprefix(_LINK)})" for name, code in (exact or found)[:SHOWN])
         raise forms.ValidationError(
-            say("Nhiều nơi khớp “{text}”: {names}. Hãy ghi đủ tên hoặc ghi mã.").format(
+            gettext("Nhiều nơi khớp “{text}”: {names}. Hãy ghi đủ tên hoặc ghi mã.").format(
                 text=text, names=names
             )
         )
@@ -132,7 +132,9 @@ class GoodsField(PickField):
         except Gs1Error as fault:
             raise forms.ValidationError(str(fault)) from None
         if parsed.kind not in _GOODS or not parsed.link:
-            raise forms.ValidationError(say("Mã này không phải mã sản phẩm, lô, vật hay đơn vị vận chuyển."))
+            raise forms.ValidationError(
+                gettext("Mã này không phải mã sản phẩm, lô, vật hay đơn vị vận chuyển.")
+            )
         return parsed.link
 
 
@@ -204,7 +206,7 @@ class SubscribeForm(forms.Form):
 
     def __init__(self, data: Any = None, *, actor: Actor) -> None:
         super().__init__(data, label_suffix="")
-        days = [(str(n), _capital(say(one))) for n, one in enumerate(WEEKDAYS, 1)]
+        days = [(str(n), _capital(gettext(one))) for n, one in enumerate(WEEKDAYS, 1)]
         steps = _said({one: STEPS[one] for one in (*USUAL_STEPS, *STEPS)})
         for name, choices in (("types", _said(TYPES)), ("steps", steps), ("weekday", days)):
             cast(forms.ChoiceField, self.fields[name]).choices = choices
@@ -248,14 +250,14 @@ class SubscribeForm(forms.Form):
     def clean_name(self) -> str:
         name = re.sub(r"[^a-z0-9_.]+", "-", search_key(self.cleaned_data["name"])).strip("-")
         if not name:
-            raise forms.ValidationError(say("Tên cần ít nhất một chữ hoặc số."))
+            raise forms.ValidationError(gettext("Tên cần ít nhất một chữ hoặc số."))
         return name
 
     def clean_dest(self) -> str:
         dest: str = self.cleaned_data["dest"].strip()
         fault = addresses.fault_of(dest, allow_private=settings.NSCL_WEBHOOK_ALLOW_PRIVATE)
         if not fault and address_problems(dest):
-            fault = say(
+            fault = gettext(
                 "Ghi địa chỉ https://… đầy đủ, không kèm tài khoản, mật khẩu hay dấu #; "
                 "cổng 443 hoặc từ 1024 trở lên."
             )
@@ -267,15 +269,17 @@ class SubscribeForm(forms.Form):
         data = super().clean() or {}
         goods, lot, organisation = data.get("goods"), squash(data.get("lot") or ""), data.get("organisation")
         if goods and organisation:
-            self.add_error("organisation", say("Chọn một: một sản phẩm, hoặc mọi sản phẩm của tổ chức."))
+            self.add_error("organisation", gettext("Chọn một: một sản phẩm, hoặc mọi sản phẩm của tổ chức."))
         if lot and "goods" in data:
             if goods and goods.startswith(f"{_LINK}01/") and "/" not in goods.removeprefix(f"{_LINK}01/"):
                 data["goods"] = f"{goods}/10/{escaped(lot)}"
             else:
-                self.add_error("lot", say("Số lô đi cùng GTIN hoặc tên sản phẩm. Hãy ghi sản phẩm của lô."))
+                self.add_error(
+                    "lot", gettext("Số lô đi cùng GTIN hoặc tên sản phẩm. Hãy ghi sản phẩm của lô.")
+                )
         if data.get("report_if_empty") and data.get("often") == "at_once":
             self.add_error(
-                "report_if_empty", say("Tin trống chỉ gửi theo lịch. Hãy chọn lịch hoặc bỏ mục này.")
+                "report_if_empty", gettext("Tin trống chỉ gửi theo lịch. Hãy chọn lịch hoặc bỏ mục này.")
             )
         if organisation:
             data["gtins"] = self._gtins(organisation)
@@ -287,12 +291,14 @@ class SubscribeForm(forms.Form):
         if not found:
             self.add_error(
                 "organisation",
-                say("Tổ chức này chưa có sản phẩm nào ghi GTIN trong sổ. Hãy ghi GTIN ở sổ sản phẩm trước."),
+                gettext(
+                    "Tổ chức này chưa có sản phẩm nào ghi GTIN trong sổ. Hãy ghi GTIN ở sổ sản phẩm trước."
+                ),
             )
         if len(found) > MOST_GOODS:
             self.add_error(
                 "organisation",
-                say("Tổ chức có hơn {n} sản phẩm; hãy chọn từng sản phẩm.").format(n=MOST_GOODS),
+                gettext("Tổ chức có hơn {n} sản phẩm; hãy chọn từng sản phẩm.").format(n=MOST_GOODS),
             )
         return [f"{_LINK}01/{gtin.zfill(14)}" for gtin in found]
 
@@ -323,7 +329,7 @@ class SubscribeForm(forms.Form):
 
 def _said(table: Mapping[str, str]) -> list[tuple[str, str]]:
     """Words with a capital, for lists."""
-    return [(code, _capital(say(text))) for code, text in table.items()]
+    return [(code, _capital(gettext(text))) for code, text in table.items()]
 
 
 def _capital(text: str) -> str:

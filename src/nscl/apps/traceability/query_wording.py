@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from nscl.apps.registry.models import Product
@@ -57,13 +57,13 @@ _FIELDS = {
 def conditions_of(query: Mapping[str, Any], names: Names) -> list[tuple[str, str]]:
     """What a query asks for: each condition's label and values; a parameter without words stays as it is."""
     told = [(name, value) for name, value in query.items() if name != "@context"]
-    return [(say(_LABELS.get(name, name)), _values(name, value, names)) for name, value in told]
+    return [(gettext(_LABELS.get(name, name)), _values(name, value, names)) for name, value in told]
 
 
 def whole_condition(query: Mapping[str, Any], names: Names) -> str:
     """The same in one line; a query without conditions asks for every event."""
     parts = [f"{label}: {text}" for label, text in conditions_of(query, names)]
-    return "; ".join(parts) or say("mọi sự kiện")
+    return "; ".join(parts) or gettext("mọi sự kiện")
 
 
 def names_in(query: Mapping[str, Any], scope: frozenset[int] | None) -> Names:
@@ -87,7 +87,7 @@ def _values(name: str, value: Any, names: Names) -> str:
     shown = [_value(name, str(one), names) for one in value[:FEW]]
     text = ", ".join(shown)
     more = len(value) - FEW
-    return say("{text} và {n} mã khác").format(text=text, n=more) if more > 0 else text
+    return gettext("{text} và {n} mã khác").format(text=text, n=more) if more > 0 else text
 
 
 def _value(name: str, text: str, names: Names) -> str:
@@ -97,18 +97,18 @@ def _value(name: str, text: str, names: Names) -> str:
 def when_of(schedule: Mapping[str, Any] | None) -> str:
     """When it is told, in words."""
     if schedule is None:
-        return say("ngay khi có sự kiện")
+        return gettext("ngay khi có sự kiện")
     plain = plain_schedule(schedule)
     if plain is None:
-        parts = [f"{say(_FIELDS[name])} {schedule[name]}" for name in BOUNDS if name in schedule]
-        return say("theo lịch: ") + ", ".join(parts)
+        parts = [f"{gettext(_FIELDS[name])} {schedule[name]}" for name in BOUNDS if name in schedule]
+        return gettext("theo lịch: ") + ", ".join(parts)
     if plain.often == "hour":
-        return say("mỗi giờ, phút {minute}").format(minute=plain.minute)
+        return gettext("mỗi giờ, phút {minute}").format(minute=plain.minute)
     time = f"{plain.hour:02d}:{plain.minute:02d}"
     if plain.often == "week":
-        return say("{weekday} hằng tuần lúc {time}").format(
-            weekday=say(WEEKDAYS[plain.weekday - 1]), time=time
+        return gettext("{weekday} hằng tuần lúc {time}").format(
+            weekday=gettext(WEEKDAYS[plain.weekday - 1]), time=time
         )
     if plain.often == "month":
-        return say("ngày {day} hằng tháng lúc {time}").format(day=plain.day, time=time)
-    return say("hằng ngày lúc {time}").format(time=time)
+        return gettext("ngày {day} hằng tháng lúc {time}").format(day=plain.day, time=time)
+    return gettext("hằng ngày lúc {time}").format(time=time)
