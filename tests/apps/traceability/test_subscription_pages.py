@@ -9,7 +9,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from nscl.apps.traceability.actions.subscriptions import subscribe
+from nscl.apps.core.access import Refusal
+from nscl.apps.core.models import AuditEntry
+from nscl.apps.traceability.actions import revoke_client
+from nscl.apps.traceability.actions.subscriptions import resend_delivery, subscribe
 from nscl.apps.traceability.models import Delivery, Subscription
 from nscl.apps.traceability.subscribers import subscriber_of_client
 from tests.apps.traceability.conftest import Desk
@@ -54,7 +57,7 @@ def test_the_list_tells_who_is_told_where_and_what_is_stuck(
 
 def test_a_schedule_is_told_in_words(desk: Desk, receiver: Receiver, an: Client) -> None:
     row = subscribed(desk, receiver, schedule={"hour": "1", "minute": "5"})
-    assert "phút 5, giờ 1" in an.get(LIST).content.decode()
+    assert "hằng ngày lúc 01:05" in an.get(LIST).content.decode()
     assert an.get(f"{LIST}{row.pk}/").status_code == 200
 
 
@@ -126,3 +129,57 @@ def test_the_lists_ask_as_much_for_many_as_for_one(desk: Desk, receiver: Receive
                 assert an.get(page).status_code == 200
             counts.append(len(asked))
     assert counts[:2] == counts[2:]
+
+
+def test_an_officer_sends_one_delivery_again_and_its_subscription_goes_on(
+    desk: Desk, receiver: Receiver, an: Client
+) -> None:
+    row = stuck(desk, receiver)
+    delivery = Delivery.objects.get()
+    page = reverse("traceability:delivery_resend", args=[delivery.pk])
+    assert page in an.get(f"{SENT}{delivery.pk}/").content.decode()
+    assert "Đăng ký đang tạm dừng cũng chạy lại" in an.get(page).content.decode()
+    assert an.post(page).status_code == 302
+    swept(timezone.now() + timedelta(seconds=1))
+    delivery.refresh_from_db()
+    row.refresh_from_db()
+    assert delivery.state == "delivered" and row.state == "active"
+    assert [letter.number for letter in receiver.letters] == [str(delivery.uuid)] * 2
+    assert AuditEntry.objects.about(delivery).get().deed == "traceability.delivery.resend"
+    assert page not in an.get(f"{SENT}{delivery.pk}/").content.decode()
+    again = an.post(page)
+    assert again.status_code == 400 and "Đã nhận".lower() in again.content.decode()
+    assert AuditEntry.objects.about(delivery).count() == 1
+
+
+def test_a_delivery_that_waits_for_hours_is_sent_now_and_one_being_sent_is_left(
+    desk: Desk, receiver: Receiver
+) -> None:
+    subscribed(desk, receiver)
+    receiver.answers = [503]
+    desk.capture(document(marked("1")))
+    swept(at())
+    delivery, by = Delivery.objects.get(), desk.world.actor("an")
+    with pytest.raises(Refusal, match="sắp gửi lại"):
+        resend_delivery(delivery, by=by, at=at())
+    Delivery.objects.update(next_try_at=at() + timedelta(hours=6), tries=9)
+    resend_delivery(delivery, by=by, at=at(minute=1))
+    assert swept(at(minute=1)) == 1 and Delivery.objects.get().state == "delivered"
+
+
+def test_a_key_taken_back_sends_nothing_again(desk: Desk, receiver: Receiver) -> None:
+    row = stuck(desk, receiver)
+    revoke_client(row.client, reason="Mất máy", by=desk.world.actor("lan"), at=at(hour=8))
+    with pytest.raises(Refusal, match="khóa mới"):
+        resend_delivery(Delivery.objects.get(), by=desk.world.actor("an"), at=at())
+    assert Delivery.objects.get().state == "gave_up" and not AuditEntry.objects.filter(
+        deed="traceability.delivery.resend"
+    )
+
+
+def test_readers_and_other_provinces_send_nothing_again(desk: Desk, receiver: Receiver) -> None:
+    stuck(desk, receiver)
+    page = reverse("traceability:delivery_resend", args=[Delivery.objects.get().pk])
+    for who, status in (("giang", 403), ("khanh", 404)):
+        assert desk.world.login(Client(), who).post(page).status_code == status
+    assert Delivery.objects.get().state == "gave_up"

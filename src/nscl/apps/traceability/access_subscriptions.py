@@ -1,4 +1,4 @@
-"""Who may look at subscriptions, set them going again and end them.
+"""Who may look at subscriptions, make them, set them going again and end them.
 
 Addresses may carry secrets of the receiver, so only those inside the province look.
 """
@@ -20,6 +20,7 @@ RULES = [
     rule("traceability.subscription.resume", _("Gửi lại tin"), _KEEPERS, _PROVINCE),
     rule("traceability.subscription.end", _("Chấm dứt đăng ký nhận tin"), _KEEPERS, _PROVINCE),
     rule("traceability.delivery.view", _("Xem lần gửi tin"), INSIDE, _PROVINCE),
+    rule("traceability.delivery.resend", _("Gửi lại một lần gửi tin"), _KEEPERS, _PROVINCE),
     rule("traceability.delivery.export", _("Xuất danh sách lần gửi tin"), INSIDE),
 ]
 MENU = [

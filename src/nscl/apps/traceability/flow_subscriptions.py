@@ -35,5 +35,5 @@ DELIVERY_FLOW = Flow(
         State("gave_up", _("Thôi thử"), "waiting", "✕", "missed"),
         State("dropped", _("Bỏ"), "final", "✕", "unknown"),
     ],
-    [],
+    [Transition("traceability.delivery.resend", _("Gửi lại"), ("waiting", "gave_up"), "waiting")],
 )

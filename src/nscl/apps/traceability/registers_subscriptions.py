@@ -13,26 +13,11 @@ from nscl.apps.core.access import Actor
 from nscl.apps.core.registers import Column, Filter, Link, Register
 from nscl.apps.traceability.flow_subscriptions import DELIVERY_FLOW, SUBSCRIPTION_FLOW
 from nscl.apps.traceability.models import Delivery, Subscription
-from nscl.gs1.epcis.schedules import BOUNDS
+from nscl.apps.traceability.queries.naming import Names
+from nscl.apps.traceability.query_wording import when_of, whole_condition
 from nscl.vietnamese import search_key
 
 Rows = QuerySet[Any]
-_FIELDS = {
-    "second": _("giây"),
-    "minute": _("phút"),
-    "hour": _("giờ"),
-    "dayOfMonth": _("ngày"),
-    "month": _("tháng"),
-    "dayOfWeek": _("thứ (1 là thứ Hai)"),
-}
-
-
-def when_of(row: Any) -> str:
-    """When it is told, in words."""
-    if row.schedule is None:
-        return gettext("ngay khi có sự kiện")
-    parts = [f"{gettext(_FIELDS[name])} {row.schedule[name]}" for name in BOUNDS if name in row.schedule]
-    return gettext("theo lịch: ") + ", ".join(parts)
 
 
 def keeper_of(row: Any) -> str:
@@ -77,6 +62,13 @@ def _links(record: Any, actor: Actor) -> list[Link]:
     return found
 
 
+def _list_links(actor: Actor) -> list[Link]:
+    found = [Link(gettext("Các lần gửi"), reverse("traceability:delivery_list"))]
+    if actor.can("traceability.subscription.add") and actor.province_id is not None:
+        found.append(Link(gettext("Lập đăng ký"), reverse("traceability:subscription_add")))
+    return found
+
+
 SUBSCRIPTIONS = Register(
     name="subscription",
     path="truy-xuat/dang-ky-nhan-tin",
@@ -90,10 +82,16 @@ SUBSCRIPTIONS = Register(
         Column("truy-van", _("Truy vấn"), "query.name", sort="query__name"),
         Column("don-vi", _("Đơn vị"), keeper_of, sort="query__organisation__sort_key"),
         Column("gui-den", _("Gửi đến"), "shown_destination"),
-        Column("khi-nao", _("Khi nào"), when_of),
+        Column("khi-nao", _("Khi nào"), lambda row: when_of(row.schedule)),
         Column("trang-thai", _("Trạng thái"), _state, sort="state"),
         Column("gui-duoc", _("Gửi được lần cuối"), "last_notified_at", "date", sort="last_notified_at"),
         Column("loi", _("Lỗi đang gặp"), lambda row: row.trouble or row.last_error or ""),
+        Column(
+            "dieu-kien",
+            _("Điều kiện"),
+            lambda row: whole_condition(row.query.query, Names()),
+            shown=False,
+        ),
         Column("phan-mem", _("Phần mềm"), lambda row: str(row.client or ""), shown=False),
         Column("ky", _("Có chữ ký"), lambda row: bool(row.secret), "flag", shown=False),
         Column("chay", _("Lần chạy kế tiếp"), "next_run_at", "date", sort="next_run_at", shown=False),
@@ -111,7 +109,7 @@ SUBSCRIPTIONS = Register(
     ranked=("query__name",),
     default_sort="-created_at",
     links=_links,
-    list_links=lambda actor: [Link(gettext("Các lần gửi"), reverse("traceability:delivery_list"))],
+    list_links=_list_links,
     words={"state": {code: state.label for code, state in SUBSCRIPTION_FLOW.states.items()}},
     labels={"query": _("Truy vấn"), "since": _("Sự kiện ghi từ"), "trouble": _("Vì sao tạm dừng")},
 )
@@ -133,6 +131,16 @@ def _subscriptions(actor: Actor) -> list[tuple[str, str]]:
     return [(str(row.pk), str(row)) for row in rows]
 
 
+def _delivery_links(record: Any, actor: Actor) -> list[Link]:
+    """Its subscription; sending again where a try has failed."""
+    whole = reverse("traceability:subscription_detail", args=[record.subscription_id])
+    found = [Link(gettext("Đăng ký nhận tin"), whole)]
+    if record.tries:
+        for move in DELIVERY_FLOW.offered(record, actor):
+            found.append(Link(gettext(move.label), reverse("traceability:delivery_resend", args=[record.pk])))
+    return found
+
+
 DELIVERIES = Register(
     name="delivery",
     path="truy-xuat/lan-gui-tin",
@@ -143,7 +151,6 @@ DELIVERIES = Register(
     rows=delivery_rows,
     deeds="traceability.delivery",
     columns=(
-        Column("ma", _("Mã lần gửi"), "uuid"),
         Column("truy-van", _("Truy vấn"), "subscription.query.name", sort="subscription__query__name"),
         Column("don-vi", _("Đơn vị"), lambda row: keeper_of(row.subscription)),
         Column("trang-thai", _("Trạng thái"), _delivery_state, sort="state"),
@@ -154,6 +161,7 @@ DELIVERIES = Register(
         Column("nhan", _("Nhận lúc"), "delivered_at", "date", sort="delivered_at"),
         Column("thu-lai", _("Thử lại lúc"), "next_try_at", "date", sort="next_try_at", shown=False),
         Column("gui-den", _("Gửi đến"), "subscription.shown_destination", shown=False),
+        Column("ma", _("Mã lần gửi"), "uuid", shown=False),
         Column("ma-tra-loi", _("Mã trả lời"), "last_status", "number", shown=False),
     ),
     filters=(
@@ -164,11 +172,6 @@ DELIVERIES = Register(
     search_fields=("subscription__query__name", "subscription__query__organisation__search_key"),
     ranked=("subscription__query__name",),
     default_sort="-created_at",
-    links=lambda record, actor: [
-        Link(
-            gettext("Đăng ký nhận tin"),
-            reverse("traceability:subscription_detail", args=[record.subscription_id]),
-        )
-    ],
+    links=_delivery_links,
     words={"state": {code: state.label for code, state in DELIVERY_FLOW.states.items()}},
 )

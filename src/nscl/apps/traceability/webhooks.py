@@ -58,8 +58,12 @@ def post(
         return Outcome(
             error=f"Chứng thư hoặc kết nối TLS của máy nhận không dùng được: {error.reason or error}."
         )
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        return Outcome(error=f"Không kết nối được với máy nhận ({type(error).__name__}).")
+    except ConnectionRefusedError:
+        return Outcome(error="Không kết nối được: máy nhận không mở cổng này.")
+    except (ConnectionError, http.client.HTTPException):
+        return Outcome(error="Máy nhận cắt kết nối, hoặc trả lời không theo HTTP.")
+    except (OSError, ValueError):
+        return Outcome(error="Không kết nối được với máy nhận.")
     return Outcome(status, _told(status), is_final=status == _GONE)
 
 

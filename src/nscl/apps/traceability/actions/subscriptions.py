@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,15 +15,17 @@ from django.utils import timezone
 from nscl.apps.core import audit
 from nscl.apps.core.access import Actor, Refusal
 from nscl.apps.traceability import addresses
-from nscl.apps.traceability.flow_subscriptions import SUBSCRIPTION_FLOW
+from nscl.apps.traceability.flow_subscriptions import DELIVERY_FLOW, SUBSCRIPTION_FLOW
 from nscl.apps.traceability.models import Delivery, EventHash, NamedQuery, Subscription
 from nscl.apps.traceability.queries import QueryRefused, View, find_events
-from nscl.apps.traceability.subscribers import Subscriber
+from nscl.apps.traceability.sending import LEASE
+from nscl.apps.traceability.subscribers import Subscriber, subscriber_of_person
 from nscl.gs1.epcis.problems import QUERY, Problem
 from nscl.gs1.epcis.query_bodies import plain, query_problems
 from nscl.gs1.epcis.schedules import SUBSCRIPTION, next_after, read_schedule
 from nscl.gs1.epcis.subscriptions import Wanted, read_subscription
 
+TOKEN_BYTES = 32  # RFC 2104, section 3: a key no shorter than the hash
 MOST_QUERIES, MOST_SUBSCRIPTIONS = 1_000, 100  # of one subscriber
 LONGEST_CAPTURE = timedelta(hours=1)
 
@@ -165,6 +168,20 @@ def subscribe(
     return row
 
 
+@transaction.atomic
+def subscribe_for_province(
+    name: str, query: Mapping[str, Any], body: Mapping[str, Any], *, by: Actor, at: datetime
+) -> tuple[Subscription, str]:
+    """An officer's subscription with its query, and the signing secret made for it, told this once.
+
+    Refused as `define_query` and `subscribe` refuse; then neither stays.
+    """
+    own = subscriber_of_person(by)
+    kept = define_query({"name": name, "query": query}, by=own, at=at)
+    token = secrets.token_hex(TOKEN_BYTES)
+    return subscribe(kept, {**body, "signatureToken": token}, by=own, at=at), token
+
+
 def _wanted(query: NamedQuery, body: Any) -> Wanted:
     wanted, problems = read_subscription(body)
     for name in ("eventCountLimit", "maxEventCount"):
@@ -240,4 +257,23 @@ def resume_subscription(subscription: Subscription, *, by: Actor, at: datetime) 
     SUBSCRIPTION_FLOW.move(row, "traceability.subscription.resume", by=by, at=at, **changes)
     given_up = Delivery.objects.filter(subscription=row, state__in=("gave_up", "waiting"))
     given_up.update(state="waiting", tries=0, next_try_at=at)
+    return row
+
+
+@transaction.atomic
+def resend_delivery(delivery: Delivery, *, by: Actor, at: datetime) -> Delivery:
+    """Send one delivery again now, under its own number; its subscription goes on if it was suspended.
+
+    Refused: what was taken, split or dropped, what is being sent or will be within the lease of a try, and
+    where the subscription may not go on.
+    """
+    of = Subscription.objects.select_for_update(of=("self",)).get(pk=delivery.subscription_id)
+    rows = Delivery.objects.select_for_update(of=("self",)).select_related("subscription__query")
+    row = rows.get(pk=delivery.pk)
+    by.require("traceability.delivery.resend", row)
+    if row.state == "waiting" and of.state == "active" and row.next_try_at <= at + LEASE:
+        raise Refusal("Tin này đang được gửi hoặc sắp gửi lại. Hãy tải lại trang sau hai phút.")
+    DELIVERY_FLOW.move(row, "traceability.delivery.resend", by=by, at=at, tries=0, next_try_at=at)
+    if of.state == "suspended":
+        resume_subscription(of, by=by, at=at)
     return row

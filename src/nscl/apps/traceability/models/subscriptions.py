@@ -210,7 +210,7 @@ class Delivery(models.Model):
         indexes = [models.Index(fields=["next_try_at"], name="delivery_due", condition=Q(state="waiting"))]
 
     def __str__(self) -> str:
-        return str(self.uuid)
+        return f"{self.subscription.query.name} · {str(self.uuid)[:8]}"
 
     @property
     def access_province_id(self) -> int | None:

@@ -1,4 +1,4 @@
-"""Deeds on a subscription, each on a page that says what will happen."""
+"""Deeds on a subscription and on a delivery, each on a page that says what will happen."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from nscl.apps.core.access import Refusal, actor_of, guarded
 from nscl.apps.traceability.actions import subscriptions as deeds
-from nscl.apps.traceability.models import Subscription
-from nscl.apps.traceability.registers_subscriptions import SUBSCRIPTIONS
+from nscl.apps.traceability.models import Delivery, Subscription
+from nscl.apps.traceability.registers_subscriptions import DELIVERIES, SUBSCRIPTIONS
 
 
 class _EndForm(forms.Form):
@@ -62,14 +62,37 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         row,
         _EndForm(request.POST if request.method == "POST" else None),
         title=_("Chấm dứt đăng ký"),
-        sentences=[
-            _("Đơn vị không nhận tin nữa; tin đang chờ bị bỏ. Muốn nhận lại, phần mềm phải đăng ký mới.")
-        ],
+        sentences=[_("Bên nhận không nhận tin nữa; tin đang chờ bị bỏ. Muốn nhận lại phải lập đăng ký mới.")],
         done=_("Đã chấm dứt đăng ký."),
         deed=lambda form: deeds.end_subscription(
             row, reason=form.cleaned_data["reason"], by=by, at=timezone.now()
         ),
         is_grave=True,
+    )
+
+
+@guarded("traceability.delivery.resend")
+def resend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send one delivery again now, without waiting for its next try."""
+    by = actor_of(request)
+    row: Delivery = get_object_or_404(DELIVERIES.rows(by), pk=pk)
+    by.require("traceability.delivery.resend", row)
+    sentences = [
+        _("Tin được gửi lại ngay với đúng mã cũ; bên nhận dựa vào mã ấy để không ghi hai lần."),
+        _("Tin đã nhận rồi thì không gửi lại. Nên hỏi bên nhận xem máy nhận đã chạy lại chưa."),
+    ]
+    if row.subscription.state == "suspended":
+        sentences.append(
+            _("Đăng ký đang tạm dừng cũng chạy lại: sau tin này là mọi sự kiện ghi từ đó đến nay.")
+        )
+    return _deed_page(
+        request,
+        row,
+        forms.Form(request.POST if request.method == "POST" else None),
+        title=_("Gửi lại"),
+        sentences=sentences,
+        done=_("Đã xếp lịch gửi lại."),
+        deed=lambda form: deeds.resend_delivery(row, by=by, at=timezone.now()),
     )
 
 
@@ -79,7 +102,7 @@ def _row(request: HttpRequest, pk: int) -> Subscription:
 
 def _deed_page(
     request: HttpRequest,
-    row: Subscription,
+    row: Subscription | Delivery,
     form: forms.Form,
     *,
     title: str,
@@ -89,7 +112,8 @@ def _deed_page(
     is_grave: bool = False,
 ) -> HttpResponse:
     """After a refusal what was typed stays."""
-    back = reverse("traceability:subscription_detail", args=[row.pk])
+    register = SUBSCRIPTIONS if isinstance(row, Subscription) else DELIVERIES
+    back = reverse(f"traceability:{register.name}_detail", args=[row.pk])
     if request.method == "POST" and form.is_valid():
         try:
             deed(form)
@@ -105,7 +129,8 @@ def _deed_page(
         "sentences": sentences,
         "is_grave": is_grave,
         "back": back,
-        "list_url": reverse("traceability:subscription_list"),
+        "list_url": reverse(f"traceability:{register.name}_list"),
+        "list_title": _(register.title),
     }
     status = 400 if form.is_bound and form.errors else 200
     return render(request, "traceability/subscription_deed.html", context, status=status)
