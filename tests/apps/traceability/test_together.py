@@ -116,7 +116,7 @@ def test_those_that_come_during_a_commit_share_the_next_one(desk: Desk) -> None:
             assert go_on.wait(20)
         capture_together(parts)
 
-    gatherer = Gatherer(store, storers=1)
+    gatherer = Gatherer(store)
     parts = [part(desk, marked(str(n), eventID=f"urn:uuid:{n}")) for n in range(7)]
 
     def hand_over(one: Part) -> None:
@@ -138,37 +138,31 @@ def test_those_that_come_during_a_commit_share_the_next_one(desk: Desk) -> None:
     assert all(one.job is not None and one.job.state == "done" for one in parts)
     gatherer.hand_over(part(desk, marked("8")))  # and the next is waited for
     gatherer.close()
-    assert runs == [1, 6, 1] and not gatherer._threads
+    assert runs == [1, 6, 1] and gatherer._thread is None
     gatherer.hand_over(part(desk, marked("9")))  # after an end there may be a new beginning
     gatherer.close()
     assert runs == [1, 6, 1, 1] and Event.objects.count() == 9
 
 
-def test_two_commits_may_be_under_way_and_nobody_stores_what_another_stores(monkeypatch: Any) -> None:
+def test_no_commit_takes_more_than_it_may(monkeypatch: Any) -> None:
     monkeypatch.setattr("nscl.apps.traceability.gathering.transaction.get_connection", Outside)
     runs: list[list[int]] = []
-    holds = {0: Signal(), 1: Signal()}
+    go_on = Signal()
 
     def store(parts: Any) -> None:
         runs.append(list(parts))
-        if parts[0] in holds:
-            assert holds[parts[0]].wait(20)
+        assert go_on.wait(20)
 
-    gatherer = Gatherer(store, most=3, storers=2)
-    threads = [Thread(target=gatherer.hand_over, args=(n,)) for n in range(9)]
+    gatherer = Gatherer(store, most=3)
+    threads = [Thread(target=gatherer.hand_over, args=(n,)) for n in range(8)]
     for number, thread in enumerate(threads):
         thread.start()
         while len(runs) + len(gatherer._waiting) <= number:
             sleep(0.001)
-    assert runs == [[0], [1]]  # and the others wait
-    holds[1].set()
-    threads[1].join(20)
-    for thread in threads[2:]:
+    go_on.set()
+    for thread in threads:
         thread.join(20)
-    assert runs[2:] == [[2, 3, 4], [5, 6, 7], [8]] and threads[0].is_alive()
-    holds[0].set()
-    threads[0].join(20)
-    assert not threads[0].is_alive() and not gatherer._waiting
+    assert runs == [[0], [1, 2, 3], [4, 5, 6], [7]]
     gatherer.close()
 
 
@@ -192,9 +186,8 @@ def test_threads_without_work_end(monkeypatch: Any) -> None:
     gatherer = Gatherer(lambda parts: runs.append(len(parts)))
     for _n in range(2):
         gatherer.hand_over(object())  # type: ignore[arg-type]
-        for thread in list(gatherer._threads):
+        while (thread := gatherer._thread) is not None:
             thread.join(20)
-        assert not gatherer._threads
     assert runs == [1, 1]
 
 

@@ -1,9 +1,10 @@
 """Small captures that arrive at the same time are stored with one commit.
 
 A durable commit costs about as much as storing several events. So threads hand over what they want stored and
-wait, and a few threads that do nothing else store all that waits together. Those few keep their connections,
-whose plans and catalogues are warm; a thread that stores now and then must warm its own each time.
-Nobody is answered before the commit that holds his events.
+wait, and one thread that does nothing else stores all that waits together. It keeps its connection, whose
+plans and catalogues are warm; a thread that stores now and then must warm its own each time. One is faster
+than two, which take the interpreter from each other. Nobody is answered before the commit that holds his
+events.
 """
 
 from __future__ import annotations
@@ -11,15 +12,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from threading import Condition, Event, Thread, current_thread
+from threading import Condition, Event, Thread
 
 from django.db import close_old_connections, connections, transaction
 
 from nscl.apps.traceability.storing import Part
 
 MOST = 64  # documents in one commit: enough to share its cost, few enough that the first need not wait long
-STORERS = 2  # commits under way at once: while one waits for the disk, the next is made ready
-PATIENCE = 60.0  # seconds without work after which a storing thread ends
+PATIENCE = 60.0  # seconds without work after which the thread ends
 Deed = Callable[[Sequence[Part]], object]
 
 
@@ -31,14 +31,13 @@ class _Ticket:
 
 
 class Gatherer:
-    """Threads hand over a part each; `store` is called by few threads of its own, with all that waits."""
+    """Threads hand over a part each; `store` is called by one thread of its own, with all that waits."""
 
-    def __init__(self, store: Deed, most: int = MOST, storers: int = STORERS) -> None:
-        self.store, self.most, self.storers = store, most, storers
+    def __init__(self, store: Deed, most: int = MOST) -> None:
+        self.store, self.most = store, most
         self._came = Condition()
         self._waiting: deque[_Ticket] = deque()
-        self._threads: set[Thread] = set()
-        self._idle = 0
+        self._thread: Thread | None = None
         self._is_closing = False
 
     def hand_over(self, part: Part) -> None:
@@ -51,24 +50,22 @@ class Gatherer:
             return
         ticket = _Ticket(part)
         with self._came:
-            if self._idle:
-                self._came.notify()
-            elif len(self._threads) < self.storers:
+            if self._thread is None:
                 thread = Thread(target=self._serve, name="captures", daemon=True)
-                thread.start()
-                self._threads.add(thread)
+                thread.start()  # waits for the lock
+                self._thread = thread
             self._waiting.append(ticket)
+            self._came.notify()
         ticket.over.wait()
         if ticket.error is not None:
             raise ticket.error
 
     def close(self) -> None:
-        """Let what waits be stored and end the threads; what is handed over later begins new ones."""
+        """Let what waits be stored and end the thread; what is handed over later begins a new one."""
         with self._came:
-            self._is_closing = True
-            self._came.notify_all()
-            threads = list(self._threads)
-        for thread in threads:
+            thread, self._is_closing = self._thread, True
+            self._came.notify()
+        if thread is not None:
             thread.join()
         self._is_closing = False
 
@@ -83,11 +80,9 @@ class Gatherer:
     def _take(self) -> list[_Ticket]:
         """What waits, as soon as something does; nothing when the thread is to end."""
         with self._came:
-            self._idle += 1
             self._came.wait_for(lambda: self._waiting or self._is_closing, PATIENCE)
-            self._idle -= 1
             if not self._waiting:
-                self._threads = {one for one in self._threads if one is not current_thread()}
+                self._thread = None
             return [self._waiting.popleft() for _n in range(min(len(self._waiting), self.most))]
 
     def _store(self, taken: Sequence[_Ticket]) -> None:

@@ -24,7 +24,10 @@ def wanted(drafts: Sequence[Draft], *, alone: bool = False) -> list[Statement]:
     if not sql.is_postgres():
         return []
     alone = alone or any(draft.declaration for draft in drafts)
-    first = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({EVENTS})"
+    # A capture looks everything up by its key. Its questions are planned once a connection, maybe while the
+    # tables are small, when reading them whole seems cheap; and stay so while the tables grow.
+    by_key = "set_config('enable_seqscan', 'off', true)"
+    first = f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}({EVENTS}), {by_key}"
     stripes = list(range(STRIPES)) if alone or _empties(drafts) else sorted(_stripes(drafts))
     if not stripes:
         return [Statement(first)]

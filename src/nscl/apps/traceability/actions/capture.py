@@ -24,6 +24,7 @@ from nscl.gs1.epcis.problems import Problem
 from nscl.gs1.epcis.reading import Document
 
 log = logging.getLogger(__name__)
+SMALL = 20  # events; a larger document gains little by sharing, and would keep small ones waiting
 ATTEMPTS = 4  # a capture that was disturbed, or chosen to break a deadlock, may be begun again safely
 
 
@@ -117,7 +118,10 @@ _gatherer = Gatherer(_store_run)
 
 
 def capture_with_others(part: Part) -> CaptureResult:
-    """Like `capture`, for a `ready` document; shares the commit with what other threads capture meanwhile."""
+    """Like `capture`, for a `ready` document; a small one shares the commit with what other threads capture
+    meanwhile."""
+    if len(part.judged.drafts) > SMALL:
+        return capture_part(part)
     _gatherer.hand_over(part)
     return result_of(part)
 
