@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as spoken
+from django.utils.translation import gettext as says
 from django.utils.translation import gettext_lazy as _
 
 from nscl.apps.core.access import Actor
@@ -85,9 +85,9 @@ class TraceForm(forms.Form):
         data = super().clean() or {}
         if data.get("noi") and not self.errors:
             if not (data.get("tu") and data.get("den")):
-                self.add_error("tu", spoken("Truy theo địa điểm thì cần cả hai mốc thời gian: từ và đến."))
+                self.add_error("tu", says("Truy theo địa điểm thì cần cả hai mốc thời gian: từ và đến."))
             elif data["den"] < data["tu"]:
-                self.add_error("den", spoken("Mốc sau đứng trước mốc đầu. Hãy đổi lại."))
+                self.add_error("den", says("Mốc sau đứng trước mốc đầu. Hãy đổi lại."))
         return data
 
     @property
@@ -171,6 +171,6 @@ class UploadForm(forms.Form):
         given = self.cleaned_data["file"]
         if given.size > LARGEST_MB * 2**20:
             raise forms.ValidationError(
-                spoken("Tệp lớn hơn 20 MB. Hãy chia nhỏ, hoặc gửi qua giao diện EPCIS.")
+                says("Tệp lớn hơn 20 MB. Hãy chia nhỏ, hoặc gửi qua giao diện EPCIS.")
             )
         return given
