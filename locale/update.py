@@ -23,7 +23,7 @@ EXTRACT = """
 import django
 from django.core.management import call_command
 from django.core.management.commands.makemessages import Command
-Command.xgettext_options = [*Command.xgettext_options, "--keyword=lazy", "--keyword=says"]
+Command.xgettext_options = [*Command.xgettext_options, "--keyword=lazy"]
 Command.msgmerge_options = [*Command.msgmerge_options, "--no-fuzzy-matching"]
 django.setup()
 call_command("makemessages", locale=["en"], no_location=True, no_wrap=True, no_obsolete=True, verbosity=0)

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as says
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_noop as _
 
 from nscl.apps.core.registers.cells import plain_text
@@ -139,13 +139,13 @@ class Sentence:
 
 def word(table: dict[str, str], text: str) -> str:
     """A word of the vocabulary in the page's language; any other text as it came."""
-    return says(table[text]) if text in table and table[text] else text
+    return say(table[text]) if text in table and table[text] else text
 
 
 def deed_of(kind: str, action: str) -> str:
     """What an event does: `Xếp vào vật chứa`."""
     known = DEEDS.get((kind, action))
-    return says(known) if known else word(TYPES, kind)
+    return say(known) if known else word(TYPES, kind)
 
 
 def amount(quantity: float, uom: str) -> str:
@@ -155,9 +155,9 @@ def amount(quantity: float, uom: str) -> str:
 
 def link_sentence(link: Link, names: Names, *, dated: bool = True) -> str:
     """One link as a clause: `Lô A được dùng để làm ra Lô B (02/03/2026 09:00)`."""
-    at = plain_text(link.at) if dated else says("ngoài phạm vi được xem")
+    at = plain_text(link.at) if dated else say("ngoài phạm vi được xem")
     source, target = names.of(link.source).whole, names.of(link.target).whole
-    return says(_LINKS[link.why]).format(source=source, target=target, at=at)
+    return say(_LINKS[link.why]).format(source=source, target=target, at=at)
 
 
 def because(
@@ -178,16 +178,16 @@ def because(
         if clause is None:
             clause = said[id(one)] = link_sentence(one, names, dated=seen is None or one.event in seen)
         clauses.append(clause)
-    return says("vì {chain}").format(chain=says("; rồi ").join(clauses)) if clauses else ""
+    return say("vì {chain}").format(chain=say("; rồi ").join(clauses)) if clauses else ""
 
 
 def break_sentence(one: Break, names: Names) -> Sentence:
     """A break of the chain with what to do about it."""
     text, advice = _BREAKS[one.why]
     item = names.of(one.item).whole if one.item else ""
-    near = names.of(one.near).whole if one.near else says("Chuỗi")
+    near = names.of(one.near).whole if one.near else say("Chuỗi")
     return Sentence(
-        one.why, says(text).format(item=item, near=near), says(advice), one.item, one.event, one.near
+        one.why, say(text).format(item=item, near=near), say(advice), one.item, one.event, one.near
     )
 
 
