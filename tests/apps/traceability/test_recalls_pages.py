@@ -206,7 +206,7 @@ def test_leader_and_officer_find_what_waits_for_them(desk: Desk) -> None:
     assert not [one for one in waiting_for(world.actor("an")) if "thu-hoi" in one.url]
     late = notified(world, answer_by=date(2026, 3, 6), roots=RAW)
     urls = [one.url for one in waiting_for(world.actor("an"))]
-    assert f"/thu-hoi/{late.pk}/noi-giu/?tinh-hinh=overdue" in urls
+    assert f"/thu-hoi/{late.pk}/noi-giu/?tinh-hinh=late" in urls
     assert not [one for one in waiting_for(world.actor("khanh")) if "thu-hoi" in one.url]
 
 

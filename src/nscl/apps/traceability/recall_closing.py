@@ -22,6 +22,7 @@ GOODS_CM = [1.0, 7.0, 15.7]
 ENDED = {
     "answered": "đã trả lời đủ",
     "acknowledged": "đã xác nhận, chưa đủ số liệu",
+    "owing": "đã xác nhận, quá hạn báo số liệu",
     "told": "chưa trả lời",
     "overdue": "quá hạn, chưa trả lời đủ",
     "untold": "chưa thông báo",

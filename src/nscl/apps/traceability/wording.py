@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_noop as _
@@ -69,6 +70,17 @@ DISPOSITIONS = {
     "sellable_not_accessible": _("để bán, chưa bày"), "stolen": _("mất cắp"),
     "unavailable": _("không sẵn sàng"), "unknown": _("chưa rõ"),
 }  # fmt: skip
+SHORT_WAY = 2  # steps
+# The sentences of `nscl.gs1.epcis.doubts.CODES`, whose room knows no translation.
+DOUBTS = {
+    "identifier": _("Mã GS1 sai số kiểm tra hoặc sai cấu trúc"),
+    "sensor_time": _("Số đo cảm biến muộn hơn thời điểm sự kiện"),
+    "future": _("Thời điểm ở tương lai"),
+    "unit": _("Đơn vị đo không hợp với đại lượng"),
+    "no_lot": _("Chỉ có loại hàng, không có lô: không truy được đến lô"),
+    "duplicate_key": _("Một khóa đứng hai lần trong một đối tượng JSON"),
+    "error_time": _("Khai báo sai sót trước khi sự kiện xảy ra"),
+}
 REASONS = {"did_not_occur": _("việc không xảy ra"), "incorrect_data": _("dữ liệu sai")}
 UNITS = {
     "KGM": "kg", "GRM": "g", "TNE": _("tấn"), "DTN": _("tạ"), "LTR": _("lít"), "MLT": "ml", "MTQ": "m³",
@@ -148,6 +160,14 @@ def deed_of(kind: str, action: str) -> str:
     return say(known) if known else word(TYPES, kind)
 
 
+def doubt_sentence(code: str, detail: str) -> str:
+    """A doubt or fault as it was found; of a doubt, in another language than ours, first what kind it is."""
+    kind = DOUBTS.get(code, "")
+    if not kind or say(kind) == kind:
+        return detail
+    return f"{say(kind)}." if detail == f"{kind}." else f"{say(kind)}: {detail}"
+
+
 def amount(quantity: float, uom: str) -> str:
     """`1.250,5 kg`."""
     return f"{plain_text(quantity)} {word(UNITS, uom)}"
@@ -179,6 +199,12 @@ def because(
             clause = said[id(one)] = link_sentence(one, names, dated=seen is None or one.event in seen)
         clauses.append(clause)
     return say("vì {chain}").format(chain=say("; rồi ").join(clauses)) if clauses else ""
+
+
+def reason_of(text: str) -> dict[str, Any]:
+    """Why an item is there; of a long way the last step, which is the item's own, the whole on demand."""
+    steps = text.split(say("; rồi "))
+    return {"text": text, "last": steps[-1], "is_long": len(steps) > SHORT_WAY}
 
 
 def break_sentence(one: Break, names: Names) -> Sentence:

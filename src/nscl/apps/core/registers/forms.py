@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -82,6 +82,12 @@ def flag_field(**kwargs: Any) -> forms.TypedChoiceField:
     )
 
 
+def _with_empty(choices: Iterable[tuple[Any, Any]], *, required: bool) -> Iterator[tuple[Any, Any]]:
+    """The choices with Django's row of dashes in words: what it asks for, or that nothing was chosen."""
+    for value, label in choices:
+        yield value, (lazy("Chọn …") if required else lazy("chưa chọn")) if value in ("", None) else label
+
+
 class RecordForm(forms.Form):
     """A form over some fields of a model, in their order.
 
@@ -114,6 +120,8 @@ class RecordForm(forms.Form):
             return flag_field(label=label, required=False, **told)
         made = field.formfield(label=label, **told)
         assert made is not None
+        if isinstance(made, forms.TypedChoiceField) and made.choices:
+            made.choices = [*_with_empty(made.choices, required=made.required)]
         if isinstance(field, ModelTextField):
             made.widget = forms.Textarea(attrs={"rows": 3})
         return made

@@ -17,7 +17,7 @@ from nscl.apps.core.registers.export import Pen
 from nscl.apps.core.registers.spec import Column, ColumnKind
 from nscl.apps.traceability.describing import line_of
 from nscl.apps.traceability.queries.answers import Answer, Node
-from nscl.apps.traceability.wording import KINDS, UNITS, word
+from nscl.apps.traceability.wording import KINDS, UNITS, doubt_sentence, word
 
 Head = tuple[str, ColumnKind, int]
 HEAD_ROW = 3
@@ -142,7 +142,9 @@ def _events(found: Answer) -> Iterable[tuple[Any, ...]]:
             line.place.title if line.place else None,
             moment.row.organisation,
             line.disposition,
-            "; ".join(one.get("detail", "") for one in moment.row.warnings),
+            "; ".join(
+                doubt_sentence(one.get("code", ""), one.get("detail", "")) for one in moment.row.warnings
+            ),
             state,
             moment.row.key,
         )
