@@ -58,6 +58,8 @@ def post(
         return Outcome(
             error=f"Chứng thư hoặc kết nối TLS của máy nhận không dùng được: {error.reason or error}."
         )
+    except ConnectionRefusedError:
+        return Outcome(error="Không kết nối được: máy nhận không mở cổng của địa chỉ này.")
     except (OSError, http.client.HTTPException, ValueError) as error:
         return Outcome(error=f"Không kết nối được với máy nhận ({type(error).__name__}).")
     return Outcome(status, _told(status), is_final=status == _GONE)

@@ -80,7 +80,7 @@ def line_of(row: Held) -> dict[str, Any]:
         "row": row,
         "name": row.name,
         "state": STANDS[row.stand],
-        "goods": [f"{one.name}: {one.amount}" for one in row.goods[:3]],
+        "goods": [(one.name, one.amount) for one in row.goods[:3]],
         "more": max(0, len(row.goods) - 3),
         "asked": str(row.holder.asked) if row.stand == "unknown" and row.holder.asked else "",
     }
