@@ -69,7 +69,7 @@ def _node_heads() -> list[Head]:
         (_("Lô, vật"), "text", 24), (_("Loại"), "text", 16), (_("Vai trò"), "text", 14),
         (_("Sản phẩm"), "text", 30), (_("Đơn vị làm ra"), "text", 34), (_("Số lượng"), "number", 12),
         (_("Đơn vị tính"), "text", 12), (_("Thấy lần đầu"), "date", 16), (_("Thấy lần cuối"), "date", 16),
-        (_("Nơi thấy sau cùng"), "text", 26),
+        (_("Nơi thấy sau cùng"), "text", 40),
         (_("Thấy lúc"), "date", 16), (_("Trong vật chứa"), "text", 24), (_("Vì sao có mặt"), "text", 60),
         (_("Mã chuẩn"), "text", 50),
     ]  # fmt: skip

@@ -34,7 +34,8 @@ def place(problem: Problem | Mapping[str, Any]) -> SafeString:
     if found is None:
         return format_html("<code>{}</code>", pointer or "/")
     number = _("Sự kiện thứ {n}").format(n=int(found[1]) + 1)
-    return format_html("{} <code>{}</code>", number, found[2]) if found[2] else format_html("{}", number)
+    inside = format_html(" <code>{}</code>", found[2]) if found[2] else ""
+    return format_html('<span title="{}">{}{}</span>', pointer, number, inside)
 
 
 @register.filter
