@@ -24,7 +24,7 @@ def test_in_our_language_a_doubt_is_said_as_it_was_found() -> None:
 
 def test_in_another_language_the_kind_of_doubt_comes_first(monkeypatch: Any) -> None:
     english = {CODES["no_lot"]: "No lot", CODES["identifier"]: "Wrong GS1 code"}
-    monkeypatch.setattr(wording, "say", lambda text: english.get(text, text))
+    monkeypatch.setattr(wording, "gettext", lambda text: english.get(text, text))
     assert doubt({"code": "no_lot", "detail": f"{CODES['no_lot']}."}) == "No lot."
     assert doubt({"code": "identifier", "detail": "sai."}) == "Wrong GS1 code: sai."
     assert doubt({"code": "missing", "detail": "Thiếu."}) == "Thiếu."
