@@ -18,12 +18,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = Path("locale/en/LC_MESSAGES/django.po")
 SOURCES = ("config", "src", "templates", "locale")
-# A module that needs both kinds of gettext calls the lazy one `lazy`.
+# A module that needs several kinds of gettext calls the lazy one `lazy`, the mark `noop`.
 EXTRACT = """
 import django
 from django.core.management import call_command
 from django.core.management.commands.makemessages import Command
-Command.xgettext_options = [*Command.xgettext_options, "--keyword=lazy"]
+Command.xgettext_options = [*Command.xgettext_options, "--keyword=lazy", "--keyword=noop"]
 Command.msgmerge_options = [*Command.msgmerge_options, "--no-fuzzy-matching"]
 django.setup()
 call_command("makemessages", locale=["en"], no_location=True, no_wrap=True, no_obsolete=True, verbosity=0)

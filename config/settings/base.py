@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "nscl.apps.accounts.middleware.ActorMiddleware",
+    "nscl.apps.core.middleware.BlankPageMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

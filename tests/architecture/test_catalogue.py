@@ -23,7 +23,7 @@ CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 HOW = "run: .venv/bin/python locale/update.py, then give the new texts their English"
 CONTEXT = "\x04"  # between a context and its text, as in a compiled catalogue
 
-CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "lazy", "ngettext", "ngettext_lazy"}
+CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "lazy", "noop", "ngettext", "ngettext_lazy"}
 QUOTED = r"""(?:"([^"]*)"|'([^']*)')"""
 TRANSLATE = re.compile(r"\{%-?\s*translate\s+" + QUOTED + r"(?:\s+context\s+" + QUOTED + r")?")
 BRACKETED = re.compile(r"[|:=\s]_\(" + QUOTED + r"\)")

@@ -1,5 +1,7 @@
 """What is refused, for machines by `code`, for people by a Vietnamese sentence."""
 
+import json
+
 
 class Gs1Error(ValueError):
     """A code that no standard of GS1 allows.
@@ -21,8 +23,11 @@ def shown(text: object, limit: int = 60) -> str:
 
     >>> shown("01\\x1d8936"), shown("a" * 100, 5)
     ('“01\\\\x1d8936”', '“aaaaa…”')
+    >>> shown(None)
+    '“null”'
     """
-    plain = str(text)[: limit + 1]
+    is_word = text is None or isinstance(text, bool)
+    plain = json.dumps(text) if is_word else str(text)[: limit + 1]
     cut = "…" if len(plain) > limit else ""
     safe = "".join(
         letter if letter.isprintable() and not "\ud800" <= letter <= "\udfff" else ascii(letter)[1:-1]

@@ -59,11 +59,35 @@ def test_a_day_leads_to_its_events_and_their_proofs(desk: Desk, root: DailyRoot,
     shown = client.get(page("day_detail", root.pk)).content.decode()
     event = Event.objects.order_by("pk")[1]
     assert page("event_proof", event.pk) in shown and page("day_leaves", root.pk) in shown
+    assert page("event_detail", event.pk) in shown and "ni:///" not in shown
+    assert "Đưa vào truy xuất" in shown and "Sê-ri 2" in shown and "09:00" in shown
+    from_event = client.get(page("event_detail", event.pk)).content.decode()
+    assert page("event_proof", event.pk) in from_event and page("day_detail", root.pk) in from_event
     proof = json.loads(client.get(page("event_proof", event.pk)).content)
     key = client.get(page("day_key")).content.decode().strip()
     assert verifier.right(proof, key) and proof["root"] == root.root
     lines = body(client.get(page("day_leaves", root.pk))).decode().splitlines()
     assert len(lines) == 3 and all(line.split("\t")[2].startswith("ni:///") for line in lines)
+
+
+def test_an_event_of_an_open_day_offers_no_proof(desk: Desk, root: DailyRoot, client: Client) -> None:
+    desk.capture(document(marked("9")), when=at(4))
+    desk.world.login(client, "giang")
+    event = Event.objects.latest("pk")
+    assert page("event_proof", event.pk) not in client.get(page("event_detail", event.pk)).content.decode()
+    assert client.get(page("event_proof", event.pk)).status_code == 404
+
+
+def test_a_deeds_address_opened_like_a_page_says_what_to_do(
+    desk: Desk, root: DailyRoot, client: Client
+) -> None:
+    desk.world.login(client, "an")
+    address = page("day_check_start", desk.world.home.pk)
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Không mở được địa chỉ này" in answer.content.decode()
+    assert not EvidenceCheck.objects.exists()
+    assert client.post(address).status_code == 302
 
 
 def test_root_key_and_verifier_are_for_everybody_without_login(root: DailyRoot, client: Client) -> None:

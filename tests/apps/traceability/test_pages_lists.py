@@ -80,7 +80,7 @@ def test_an_event_says_what_when_where_and_why(page: Client) -> None:
     told_ = plain(page.get(f"{EVENTS}{event.pk}/"))
     for words in ("Chế biến", "260 kg", "Lô X1 (Tiêu đen xay 100 g)", "gán mã", "không truy được đến lô"):
         assert words in told_
-    assert "/epcisBody/eventList/0/inputQuantityList/1/epcClass" in told_ and "ni:///sha-256;" in told_
+    assert " /inputQuantityList/1/epcClass " in told_ and "ni:///sha-256;" in told_
     shipped = Event.objects.get(event_id="urn:uuid:ship-1")
     assert "nguoi-mua" in plain(page.get(f"{EVENTS}{shipped.pk}/"))
 

@@ -201,6 +201,23 @@ def test_the_board_counts_holders_and_never_adds_different_units(case: RecallCas
     assert board_of(case, today=date(2026, 3, 7)).overdue == 1
 
 
+def test_who_acknowledged_in_time_owes_figures_and_is_not_called_silent(case: RecallCase, desk: Desk) -> None:
+    notice = notice_to(case, desk.shop)
+
+    def stands(on: date) -> dict[str, str]:
+        return {row.name: row.stand for row in board_of(case, today=on).rows}
+
+    shop, mill = desk.shop.name, desk.mill.name
+    assert stands(date(2026, 3, 6))[shop] == "told"
+    deeds.acknowledge(notice, deeds.Answerer(LINKED, "Bà Hoa"), by=holder_actor(notice), at=at(day=3))
+    assert stands(date(2026, 3, 6))[shop] == "acknowledged"
+    late = stands(date(2026, 3, 7))
+    assert (late[shop], late[mill]) == ("owing", "overdue")
+    assert board_of(case, today=date(2026, 3, 7)).overdue == 2
+    tell(notice, deeds.Answer(RICE, kg(held=300, sold=0, recovered=300, destroyed=0)))
+    assert stands(date(2026, 3, 7))[shop] == "answered"
+
+
 def test_nobody_answers_a_recall_that_is_over(case: RecallCase, desk: Desk) -> None:
     notice, binh = notice_to(case, desk.shop), desk.world.actor("binh")
     close_recall(case, conclusion="Đã xử lý xong", by=binh, at=at(day=9))

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document
 
 from nscl.apps.core.inbox import waiting_for
-from nscl.apps.traceability.actions.recall_notices import Answer, Answerer, tell_quantities
+from nscl.apps.traceability.actions.recall_notices import Answer, Answerer, acknowledge, tell_quantities
 from nscl.apps.traceability.actions.recalls import close_recall
 from nscl.apps.traceability.models import RecallCase, RecallNotice, RecallRecovery
 from nscl.apps.traceability.recall_closing import report_docx
@@ -28,6 +28,7 @@ from tests.apps.traceability.documents import document
 from tests.apps.traceability.recall_tales import (
     BASE,
     CAKE,
+    GLN_STORE,
     GTIN,
     RAW,
     RICE,
@@ -37,6 +38,7 @@ from tests.apps.traceability.recall_tales import (
     opened,
     told_of,
 )
+from tests.apps.traceability.test_master_data import element, telling
 from tests.apps.traceability.test_recall_notices import kg, notice_to
 from tests.world import at
 
@@ -159,6 +161,37 @@ def test_lists_narrow_by_the_address_and_go_to_excel(desk: Desk, client: Client)
     assert book.active.max_row == 5 + 6  # five goods at holders and the pallet
 
 
+def test_an_unknown_place_goes_by_the_name_that_documents_give_it(desk: Desk, client: Client) -> None:
+    told_of(desk)
+    desk.capture(telling(element(GLN_STORE, name="Cửa hàng Góc Phố"), kind="Party"))
+    case = notified(desk.world)
+    desk.world.login(client, "an")
+    base = f"/thu-hoi/{case.pk}/"
+    for path in ("noi-giu/", "hang/", "thong-bao/", f"noi-giu/{case.holders.get(code=GLN_STORE).pk}/"):
+        page = client.get(base + path).content.decode()
+        assert "Cửa hàng Góc Phố" in page and "Bên tham gia 8936000000042" not in page, path
+    assert "Góc Phố" in client.get(f"{base}noi-giu/?tim=goc+pho").content.decode()
+
+
+def test_late_holders_are_one_filter_and_choices_ask_in_words(desk: Desk, client: Client) -> None:
+    told_of(desk)
+    case = notified(desk.world, answer_by=date(2026, 3, 6))
+    notice = notice_to(case, desk.shop)
+    acknowledge(notice, Answerer(RecallNotice.Channel.LINK, "Bà Hoa"), by=holder_actor(notice), at=at())
+    desk.world.login(client, "an")
+
+    def shown(stand: str) -> str:
+        page = client.get(f"/thu-hoi/{case.pk}/noi-giu/?tinh-hinh={stand}").content.decode()
+        return page.partition("<tbody>")[2]
+
+    assert "Chợ Mới" in shown("late") and "Xay xát" in shown("late")
+    assert "Chợ Mới" not in shown("overdue") and "Xay xát" in shown("overdue")
+    assert "Đã xác nhận, quá hạn báo số lượng" in shown("owing") and "Xay xát" not in shown("owing")
+    form = client.get("/thu-hoi/them/").content.decode()
+    assert form.count('<option value="" selected>Chọn …</option>') == 2 and "-----" not in form
+    assert client.post("/thu-hoi/them/", typed(hazard="")).status_code == 400
+
+
 def test_letters_name_the_holders_goods_and_carry_its_link(desk: Desk) -> None:
     told_of(desk)
     case = notified(desk.world)
@@ -206,7 +239,7 @@ def test_leader_and_officer_find_what_waits_for_them(desk: Desk) -> None:
     assert not [one for one in waiting_for(world.actor("an")) if "thu-hoi" in one.url]
     late = notified(world, answer_by=date(2026, 3, 6), roots=RAW)
     urls = [one.url for one in waiting_for(world.actor("an"))]
-    assert f"/thu-hoi/{late.pk}/noi-giu/?tinh-hinh=overdue" in urls
+    assert f"/thu-hoi/{late.pk}/noi-giu/?tinh-hinh=late" in urls
     assert not [one for one in waiting_for(world.actor("khanh")) if "thu-hoi" in one.url]
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nscl.apps.catalog.models import SupportContent
@@ -72,7 +72,7 @@ class PercentField(forms.CharField):
         except (UnreadableNumber, AmbiguousNumber) as error:
             raise forms.ValidationError(str(error)) from error
         if share != round(share, 2):
-            raise forms.ValidationError(_t("Tỷ lệ chỉ ghi đến hai chữ số thập phân."))
+            raise forms.ValidationError(gettext("Tỷ lệ chỉ ghi đến hai chữ số thập phân."))
         return share
 
 

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from nscl.apps.core.access import Actor, Refusal
@@ -82,9 +82,9 @@ def _problems(rows: Sequence[Values], known: _Known, actor: Actor) -> list[tuple
     for place, values in enumerate(rows):
         told = [likenesses[place]] if place in likenesses else []
         if values.get("tax_code") in taken:
-            told.append(Problem("tax_code", say(TAKEN)))
+            told.append(Problem("tax_code", gettext(TAKEN)))
         if values.get("parent_code") and values["parent_code"] not in heads:
-            told.append(Problem("parent_code", say(NO_HEAD), is_warning=True))
+            told.append(Problem("parent_code", gettext(NO_HEAD), is_warning=True))
         found.append(tuple(told))
     return found
 
@@ -105,13 +105,13 @@ def _likenesses(rows: Sequence[Values], known: _Known) -> dict[int, Problem]:
         name = rows[place]["name"]
         other = first.setdefault(firm_key(name), place)
         if other != place and not rows[place].get("tax_code") and not known.record_of(rows[place]):
-            sentence = say(LIKE).format(name=rows[other]["name"])
+            sentence = gettext(LIKE).format(name=rows[other]["name"])
             found[place] = Problem("name", sentence)
     return found
 
 
 def _twin(card: Card, score: float, present: _Present, values: Values) -> Twin:
-    why = say("tên như nhau") if score > 0.99 else say("tên gần giống")
+    why = gettext("tên như nhau") if score > 0.99 else gettext("tên gần giống")
     label = f"{card.name} ({card.tax_code})" if card.tax_code else card.name
     return Twin(card.pk, label, why, present.records[card.pk].revision, present.current(card.pk, values))
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nscl.apps.core.access import Actor, Refusal
@@ -99,7 +99,7 @@ class OrganisationForm(RecordForm):
         sealed = getattr(self.record, "personal_code", None)
         if sealed is None:
             return self.help_texts["tax_code"]
-        return say("Đang giữ mã cá nhân {code}; để trống để giữ nguyên").format(code=sealed)
+        return gettext("Đang giữ mã cá nhân {code}; để trống để giữ nguyên").format(code=sealed)
 
     def clean_tax_code(self) -> str:
         text = self.cleaned_data["tax_code"]
@@ -128,7 +128,7 @@ class OrganisationForm(RecordForm):
         self._ask_for_a_look()
         self.add_error(
             "checked",
-            say(
+            gettext(
                 "Có thể tổ chức đã có trong sổ: {names}. Hãy mở hồ sơ đó để sửa, hoặc đánh dấu nếu khác."
             ).format(names=names),
         )
@@ -187,7 +187,10 @@ class AddressForm(forms.Form):
 
 def _dated_province(unit: AdministrativeUnit) -> str:
     """A name may be that of the unit before the reform and of the one after it."""
-    return f"{unit.full_name} ({say('đến')} {unit.valid_to:%d/%m/%Y})" if unit.valid_to else unit.full_name
+    if not unit.valid_to:
+        return unit.full_name
+    until = gettext("đến")
+    return f"{unit.full_name} ({until} {unit.valid_to:%d/%m/%Y})"
 
 
 class ContactForm(forms.Form):
@@ -239,12 +242,12 @@ class FigureField(forms.CharField):
             reading = read_number(text)
         except UnreadableNumber:
             raise forms.ValidationError(
-                say("Không đọc được số “{text}”. Hãy viết như 1.250 hoặc 7,5.").format(text=text)
+                gettext("Không đọc được số “{text}”. Hãy viết như 1.250 hoặc 7,5.").format(text=text)
             ) from None
         if reading.value is None:
             readings = " / ".join(map(format_number, reading.readings))
             raise forms.ValidationError(
-                say(
+                gettext(
                     "Số “{text}” có thể là {readings}. Hãy viết: chấm tách nghìn, phẩy tách thập phân."
                 ).format(text=text, readings=readings)
             )
@@ -278,7 +281,7 @@ class FactsForm(forms.Form):
                 continue
             vnd = value * unit
             if vnd != vnd.to_integral_value():
-                self.add_error(name, say("Số tiền lẻ dưới 1 đồng. Hãy kiểm tra số và đơn vị tính."))
+                self.add_error(name, gettext("Số tiền lẻ dưới 1 đồng. Hãy kiểm tra số và đơn vị tính."))
             else:
                 cleaned[name] = int(vnd)
         return cleaned

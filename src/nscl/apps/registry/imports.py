@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from nscl.apps.core.access import Actor, Refusal
@@ -192,44 +192,46 @@ def check(values: Values, actor: Actor) -> list[Problem]:
         found.append(
             Problem(
                 "parent_code",
-                say("Chi nhánh chưa ghi đơn vị chủ quản; khi đếm sẽ gộp theo 10 số đầu của mã."),
+                gettext("Chi nhánh chưa ghi đơn vị chủ quản; khi đếm sẽ gộp theo 10 số đầu của mã."),
                 is_warning=True,
             )
         )
     if len(code) == 14 and head and head[:10] != code[:10]:
-        found.append(Problem("parent_code", say("Mã chi nhánh không mang mã của đơn vị chủ quản.")))
+        found.append(Problem("parent_code", gettext("Mã chi nhánh không mang mã của đơn vị chủ quản.")))
     if head and len(head) != 10:
-        found.append(Problem("parent_code", say("Mã đơn vị chủ quản phải có 10 số.")))
+        found.append(Problem("parent_code", gettext("Mã đơn vị chủ quản phải có 10 số.")))
     if values.get("district") and not values.get("commune") and not values.get("street"):
-        found.append(Problem("commune", say("Địa chỉ mới có tên huyện; hãy ghi thêm xã, phường."), True))
+        found.append(Problem("commune", gettext("Địa chỉ mới có tên huyện; hãy ghi thêm xã, phường."), True))
     return found
 
 
 def _check_figures(values: Values) -> Iterator[Problem]:
     figures = {name: values.get(name) for name in FIGURES}
     if any(value is not None for value in figures.values()) and values.get("year") is None:
-        yield Problem("year", say("Có số liệu mà chưa ghi năm. Hãy ghi năm của số liệu."))
+        yield Problem("year", gettext("Có số liệu mà chưa ghi năm. Hãy ghi năm của số liệu."))
     for name, value in figures.items():
         if value is not None and value < 0:
-            yield Problem(name, say("Số liệu không thể âm."))
+            yield Problem(name, gettext("Số liệu không thể âm."))
     exports, revenue = figures["exports_vnd"], figures["revenue_vnd"]
     if exports is not None and revenue is not None and exports > revenue:
-        yield Problem("exports_vnd", say("Xuất khẩu lớn hơn doanh thu. Hãy kiểm tra hai số và đơn vị tính."))
+        yield Problem(
+            "exports_vnd", gettext("Xuất khẩu lớn hơn doanh thu. Hãy kiểm tra hai số và đơn vị tính.")
+        )
     year, founded = values.get("year"), values.get("established_on")
     if year is not None and year > timezone.localdate().year:
-        yield Problem("year", say("Năm số liệu ở tương lai."))
+        yield Problem("year", gettext("Năm số liệu ở tương lai."))
     if year is not None and founded is not None and year < founded.year:
-        yield Problem("year", say("Năm số liệu trước năm thành lập."))
+        yield Problem("year", gettext("Năm số liệu trước năm thành lập."))
 
 
 def _check_days(values: Values) -> Iterator[Problem]:
     today = timezone.localdate()
     for name in ("established_on", "status_on"):
         if values.get(name) is not None and values[name] > today:
-            yield Problem(name, say("Ngày ở tương lai."))
+            yield Problem(name, gettext("Ngày ở tương lai."))
     status, on = values.get("status"), values.get("status_on")
     if status in ("suspended", "dissolved") and on is None:
-        yield Problem("status_on", say("Chưa ghi tình trạng này có từ ngày nào."))
+        yield Problem("status_on", gettext("Chưa ghi tình trạng này có từ ngày nào."))
 
 
 def _check_industry(values: Values) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from nscl.apps.core.access import Actor
@@ -35,17 +35,19 @@ def check_product(values: Values, actor: Actor) -> list[Problem]:
     found = []
     stars = values.get("ocop_stars")
     if stars is not None and not 1 <= stars <= 5:
-        found.append(Problem("ocop_stars", say("Hạng OCOP là từ 1 đến 5 sao. Chưa xếp hạng thì để trống.")))
+        found.append(
+            Problem("ocop_stars", gettext("Hạng OCOP là từ 1 đến 5 sao. Chưa xếp hạng thì để trống."))
+        )
     if values.get("regulation") and values.get("is_regulated") is False:
-        found.append(Problem("regulation", say("Sản phẩm không thuộc diện bắt buộc mà có quy chuẩn.")))
+        found.append(Problem("regulation", gettext("Sản phẩm không thuộc diện bắt buộc mà có quy chuẩn.")))
     digits = "".join(sign for sign in values.get("hs_code") or "" if sign.isdigit())
     if digits and len(digits) % 2:
         found.append(
             Problem(
                 "hs_code",
-                say("Mã HS “{code}” thiếu một chữ số, có lẽ Excel đã bỏ số 0 ở đầu; hãy so lại mã.").format(
-                    code=values["hs_code"]
-                ),
+                gettext(
+                    "Mã HS “{code}” thiếu một chữ số, có lẽ Excel đã bỏ số 0 ở đầu; hãy so lại mã."
+                ).format(code=values["hs_code"]),
             )
         )
     return found
@@ -148,20 +150,20 @@ def check_person(values: Values, actor: Actor) -> list[Problem]:
     found = []
     today = timezone.localdate()
     if (values.get("phone") or values.get("email")) and values.get("consented_on") is None:
-        sentence = say("Có điện thoại hoặc thư điện tử mà chưa ghi ngày người này đồng ý lưu thông tin.")
+        sentence = gettext("Có điện thoại hoặc thư điện tử mà chưa ghi ngày người này đồng ý lưu thông tin.")
         found.append(Problem("consented_on", sentence))
     for name in ("consented_on", "credential_issued_on"):
         if values.get(name) is not None and values[name] > today:
-            found.append(Problem(name, say("Ngày ở tương lai.")))
+            found.append(Problem(name, gettext("Ngày ở tương lai.")))
     born = values.get("birth_year")
     if born is not None and not 1900 <= born <= today.year:
-        found.append(Problem("birth_year", say("Năm sinh chưa đúng.")))
+        found.append(Problem("birth_year", gettext("Năm sinh chưa đúng.")))
     told = [name for name in CREDENTIAL if name != "scheme" and values.get(name) is not None]
     if told and not values.get("scheme"):
-        found.append(Problem("scheme", say("Có lĩnh vực hoặc chứng chỉ mà chưa ghi diện chuyên gia.")))
+        found.append(Problem("scheme", gettext("Có lĩnh vực hoặc chứng chỉ mà chưa ghi diện chuyên gia.")))
     issued, until = values.get("credential_issued_on"), values.get("credential_valid_to")
     if issued is not None and until is not None and until < issued:
-        found.append(Problem("credential_valid_to", say("Chứng chỉ hết giá trị trước ngày cấp.")))
+        found.append(Problem("credential_valid_to", gettext("Chứng chỉ hết giá trị trước ngày cấp.")))
     return found
 
 
@@ -244,7 +246,7 @@ def check_entry(values: Values, actor: Actor) -> list[Problem]:
     """A line's place in its list is counted from 1."""
     position = values.get("position")
     if position is not None and position < 1:
-        return [Problem("position", say("Thứ tự đếm từ 1."))]
+        return [Problem("position", gettext("Thứ tự đếm từ 1."))]
     return []
 
 

@@ -70,7 +70,7 @@ SECRETS = {"traceability.recallnotice": {"email": "registry.organisation.contact
 MENU = [
     MenuItem(
         "traceability.recall.view",
-        _("Thu hồi"),
+        _("Thu hồi hàng"),
         "traceability:recall_list",
         _("Truy xuất nguồn gốc"),
         68,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from nscl.apps.traceability.models import EventItem
@@ -38,7 +38,7 @@ class Group:
     def text(self) -> str:
         """`Đầu ra: Lô A, Lô B và 3 mã khác`."""
         listed = ", ".join(one.whole for one in self.items)
-        rest = say(" và {n} mã khác").format(n=self.more) if self.more else ""
+        rest = gettext(" và {n} mã khác").format(n=self.more) if self.more else ""
         return f"{self.label}: {listed}{rest}"
 
 
@@ -81,7 +81,7 @@ def groups_of(fact: Fact, names: Names, *, most: int = FEW) -> tuple[Group, ...]
         ("child", fact.children), ("epc", fact.items),
     )  # fmt: skip
     return tuple(
-        Group(say(ROLES[role]), tuple(names.of(code) for code in codes[:most]), max(len(codes) - most, 0))
+        Group(gettext(ROLES[role]), tuple(names.of(code) for code in codes[:most]), max(len(codes) - most, 0))
         for role, codes in parts
         if codes
     )
@@ -90,10 +90,10 @@ def groups_of(fact: Fact, names: Names, *, most: int = FEW) -> tuple[Group, ...]
 def role_label(role: str) -> str:
     """The part an item plays in an event (`EventItem.role`)."""
     if role == EventItem.Role.EMPTIED:
-        return say("Vật chứa được dỡ hết")
-    return say(ROLES[ROLE_OF.get(role, role)])
+        return gettext("Vật chứa được dỡ hết")
+    return gettext(ROLES[ROLE_OF.get(role, role)])
 
 
 def reason_word(text: str) -> str:
     """Why an event was declared wrong, in words."""
-    return word(REASONS, bare_word("reason", text)) if text else say("không nêu lý do")
+    return word(REASONS, bare_word("reason", text)) if text else gettext("không nêu lý do")

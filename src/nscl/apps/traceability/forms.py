@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nscl.apps.core.access import Actor
@@ -85,9 +85,9 @@ class TraceForm(forms.Form):
         data = super().clean() or {}
         if data.get("noi") and not self.errors:
             if not (data.get("tu") and data.get("den")):
-                self.add_error("tu", say("Truy theo địa điểm thì cần cả hai mốc thời gian: từ và đến."))
+                self.add_error("tu", gettext("Truy theo địa điểm thì cần cả hai mốc thời gian: từ và đến."))
             elif data["den"] < data["tu"]:
-                self.add_error("den", say("Mốc sau đứng trước mốc đầu. Hãy đổi lại."))
+                self.add_error("den", gettext("Mốc sau đứng trước mốc đầu. Hãy đổi lại."))
         return data
 
     @property
@@ -170,5 +170,7 @@ class UploadForm(forms.Form):
     def clean_file(self) -> Any:
         given = self.cleaned_data["file"]
         if given.size > LARGEST_MB * 2**20:
-            raise forms.ValidationError(say("Tệp lớn hơn 20 MB. Hãy chia nhỏ, hoặc gửi qua giao diện EPCIS."))
+            raise forms.ValidationError(
+                gettext("Tệp lớn hơn 20 MB. Hãy chia nhỏ, hoặc gửi qua giao diện EPCIS.")
+            )
         return given

@@ -38,6 +38,7 @@ class RecallForm(RecordForm):
 
     model = RecallCase
     names = ("title", "reason", "hazard", "level", "answer_by", "request", "basis", "contact")
+    labels = {"request": _("Yêu cầu với nơi giữ hàng"), "contact": _("Đầu mối liên hệ")}
     help_texts = {
         "title": _("Sản phẩm và số lô, để người nhận nhận ra ngay"),
         "reason": _("In trong thông báo gửi nơi giữ hàng"),

@@ -66,7 +66,7 @@ def _overdue(actor: Actor) -> list[Waiting]:
         Waiting(
             deed=_("Giục nơi giữ hàng quá hạn trả lời"),
             subject=str(row),
-            url=reverse("traceability:recall_holders", args=[row.pk]) + "?tinh-hinh=overdue",
+            url=reverse("traceability:recall_holders", args=[row.pk]) + "?tinh-hinh=late",
             since=row.notified_at,
             due_on=row.answer_by,
             note=ngettext("{n} nơi", "{n} nơi", counts[row.pk]).format(n=counts[row.pk]),

@@ -22,6 +22,7 @@ GOODS_CM = [1.0, 7.0, 15.7]
 ENDED = {
     "answered": "đã trả lời đủ",
     "acknowledged": "đã xác nhận, chưa đủ số liệu",
+    "owing": "đã xác nhận, quá hạn báo số liệu",
     "told": "chưa trả lời",
     "overdue": "quá hạn, chưa trả lời đủ",
     "untold": "chưa thông báo",
@@ -52,8 +53,8 @@ def report_docx(snapshot: Mapping[str, Any]) -> bytes:
         _result(document, snapshot)
         _heading(document, "4. Kết luận")
         for text in case["conclusion"].splitlines():
-            paragraph(document, text, indent=True)
-        paragraph(document, "", size=6, after=Pt(0))
+            paragraph(document, text, indent=True, keep=True)
+        paragraph(document, "", size=6, after=Pt(0), keep=True)
         letterhead.signature(document)
         layout.landscape(document)
         _holders(document, snapshot["holders"])
@@ -122,13 +123,18 @@ def _result(document: Any, snapshot: Mapping[str, Any]) -> None:
             least = "ít nhất " if one["recovered_missing"] else ""
             unit = unit_of(one["unit"])
             text = f"Đã thu hồi {least}{_figure(one['pct'])} % lượng tính bằng {unit} theo dữ liệu."
-            paragraph(document, text, indent=True).paragraph_format.space_before = Pt(4)
+            _below(document, text)
         if one["recovered_missing"]:
             text = (
                 f"Chưa có số đã thu hồi của {one['recovered_missing']} dòng hàng tính bằng "
                 f"{unit_of(one['unit'])}; số trên chỉ cộng các dòng đã báo."
             )
-            paragraph(document, text, indent=True)
+            _below(document, text)
+
+
+def _below(document: Any, text: str) -> None:
+    """A sentence under a table."""
+    paragraph(document, text, indent=True).paragraph_format.space_before = Pt(4)
 
 
 def _holders(document: Any, holders: Sequence[Mapping[str, Any]]) -> None:
@@ -144,7 +150,7 @@ def _holders(document: Any, holders: Sequence[Mapping[str, Any]]) -> None:
             unit = goods["unit"] or ""
             known = amount(None if goods["known"] is None else Decimal(goods["known"]), unit)
             figures = [_figure(goods[name]) for name in ("held", "sold", "recovered", "destroyed")]
-            first = [str(number), who] if index == 0 else ["", ""]
+            first = [str(number), who] if index == 0 else [f"{number}.{index + 1}", ""]
             layout.fill(table.add_row(), [*first, goods["name"], known, *figures], HOLDER_CM, numeric)
 
 

@@ -95,8 +95,8 @@ def _letter(
             document, f"Đầu mối liên hệ: {case.contact.rstrip('.')}.", size=LETTER_PT, indent=True
         )
         line.paragraph_format.space_before = Pt(10)
-    paragraph(document, "Rất mong Quý đơn vị khẩn trương phối hợp./.", size=LETTER_PT, indent=True)
-    paragraph(document, "", size=6, after=Pt(0))
+    paragraph(document, "Rất mong Quý đơn vị khẩn trương phối hợp./.", size=LETTER_PT, indent=True, keep=True)
+    paragraph(document, "", size=6, after=Pt(0), keep=True)
     letterhead.signature(document)
 
 

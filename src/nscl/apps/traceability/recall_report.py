@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from nscl.apps.traceability.models import RecallCase
 from nscl.apps.traceability.queries.recalls import Board, Held, Stock, board_of
-from nscl.apps.traceability.recall_wording import because, break_sentence, holder_name
+from nscl.apps.traceability.recall_wording import because, break_sentence
 
 FORM = "nscl-recall/1"
 
@@ -95,7 +95,7 @@ def _counts(board: Board) -> dict[str, int]:
 def _holder(row: Held) -> dict[str, Any]:
     notice = row.notice
     return {
-        "name": holder_name(row.holder),
+        "name": row.name,
         "asked": str(row.holder.asked) if row.holder.asked else "",
         "stand": row.stand,
         "acknowledged_at": _moment(notice.acknowledged_at) if notice else None,

@@ -17,7 +17,7 @@ from nscl.apps.core.registers.cells import heading, said, value_of
 from nscl.apps.core.registers.export import WIDTHS, Pen
 from nscl.apps.traceability.models import RecallCase, RecallClosure, RecallHolding
 from nscl.apps.traceability.queries.recalls import Held
-from nscl.apps.traceability.recall_wording import STANDS, holder_name, unit_of
+from nscl.apps.traceability.recall_wording import STANDS, unit_of
 from nscl.vietnamese import format_date
 
 HEAD_ROW = 4
@@ -62,7 +62,7 @@ def goods(case: RecallCase, frozen: RecallClosure, lines: Iterable[dict[str, Any
     for line in lines:
         row = line["row"]
         role = _("điểm gốc") if row.is_root else _("vật chứa") if row.is_carrier else _("hàng")
-        head = {"name": line["name"], "code": row.code, "role": role, "because": line["because"]}
+        head = {"name": line["name"], "code": row.code, "role": role, "because": line["why"]["text"]}
         empty = {"who": "", "standing": "", "quantity": None, "unit": "", "since": None}
         for one in line["holdings"] or [None]:
             rows.append(head | (empty if one is None else _holding(one)))
@@ -85,7 +85,7 @@ def holders(case: RecallCase, rows: Sequence[Held], *, at: datetime) -> bytes:
     """The holders, a line for each of their items, with the newest figures."""
     found = [
         {
-            "who": holder_name(row.holder),
+            "who": row.name,
             "state": said(STANDS[row.stand].label),
             "name": one.name,
             "code": one.code,

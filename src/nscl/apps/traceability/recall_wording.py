@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop as noop
 from nscl.apps.core.flow import State
 from nscl.apps.traceability import wording
 from nscl.apps.traceability.models import RecallHolder
-from nscl.apps.traceability.queries.naming import Names, unnamed
+from nscl.apps.traceability.queries.naming import Names, names_of, unnamed
 from nscl.apps.traceability.wording import UNITS, Sentence
 from nscl.gs1.tracing import Break, Link
 from nscl.vietnamese import format_number
@@ -26,6 +26,7 @@ __all__ = [
     "because",
     "break_sentence",
     "holder_name",
+    "names_of_holders",
     "title_of",
     "unit_of",
     "whole_of",
@@ -35,9 +36,10 @@ STANDS = {
     one.code: one
     for one in (
         State("answered", noop("Đã trả lời đủ"), "final", "✓", "met"),
-        State("acknowledged", noop("Đã xác nhận, chưa đủ số liệu"), "open", "●", "track"),
+        State("acknowledged", noop("Đã xác nhận, chưa báo đủ số lượng"), "open", "●", "track"),
         State("told", noop("Đã thông báo"), "waiting", "●", "track"),
-        State("overdue", noop("Quá hạn trả lời"), "waiting", "✕", "missed"),
+        State("owing", noop("Đã xác nhận, quá hạn báo số lượng"), "open", "▲", "behind"),
+        State("overdue", noop("Quá hạn, chưa xác nhận"), "waiting", "✕", "missed"),
         State("untold", noop("Chưa thông báo"), "open", "▲", "behind"),
         State("unknown", noop("Chưa rõ là ai"), "open", "?", "unknown"),
     )
@@ -91,7 +93,19 @@ def amount(quantity: Decimal | None, unit: str) -> str:
 
 
 def holder_name(holder: RecallHolder) -> str:
-    """The organisation, else the place or party by its code, else that nobody knows."""
-    if holder.organisation_id:
-        return str(holder.organisation)
-    return title_of(holder.code) if holder.code else _("Chưa rõ nơi nhận")
+    """The organisation, else the place or party as documents call its code, else that nobody knows."""
+    return names_of_holders([holder])[holder.pk]
+
+
+def names_of_holders(holders: Iterable[RecallHolder]) -> dict[int, str]:
+    """What each holder is called, by its number; one question for all places and parties."""
+    rows = list(holders)
+    names = names_of(row.code for row in rows if not row.organisation_id)
+    return {
+        row.pk: str(row.organisation)
+        if row.organisation_id
+        else names.of(row.code).title
+        if row.code
+        else _("Chưa rõ nơi nhận")
+        for row in rows
+    }

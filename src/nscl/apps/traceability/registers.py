@@ -104,7 +104,8 @@ def event_rows(actor: Actor) -> Rows:
     )
 
 
-def _items_of(event: Any) -> str:
+def things_of(event: Any) -> str:
+    """The first thing that an event of `event_rows` names, and how many more."""
     if not event.first_code:
         return ""
     named = unnamed(event.first_code).title
@@ -155,7 +156,7 @@ EVENTS = Register(
         Column("luc", _("Thời điểm"), "event_time", "date", sort="event_time"),
         Column("viec", _("Việc"), lambda event: deed_of(event.type, event.action)),
         Column("buoc", _("Bước"), lambda event: word(STEPS, event.biz_step)),
-        Column("vat", _("Vật"), _items_of),
+        Column("vat", _("Vật"), things_of),
         Column("noi", _("Địa điểm"), place_of),
         Column("don-vi", _("Đơn vị ghi"), "organisation.name"),
         Column("nghi", _("Điểm nghi ngờ"), lambda event: len(event.warnings) or None, "number"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,8 +15,11 @@ from nscl.apps.core.access import Actor
 from nscl.apps.core.registers import Column, Filter, Link, Register
 from nscl.apps.reference.models import AdministrativeUnit
 from nscl.apps.registry.registers.tables import Row, Table, table_section
+from nscl.apps.traceability.evidence import Line
 from nscl.apps.traceability.models import DailyRoot
 from nscl.apps.traceability.queries.evidence import lines_of
+from nscl.apps.traceability.registers import event_rows, things_of
+from nscl.apps.traceability.wording import STEPS, deed_of, word
 from nscl.vietnamese import format_date, format_number
 
 IN_SIGHT = 30
@@ -43,26 +47,48 @@ def list_links(actor: Actor) -> list[Link]:
 
 
 def events(root: DailyRoot, actor: Actor) -> Table:
-    """The first events of the day, each with its proof."""
+    """The first events of the day in words, each with its page and its proof."""
     found = lines_of(root, IN_SIGHT)
+    known = _known(found, actor)
     note = gettext("{n} sự kiện; {shown} sự kiện đầu có ở đây, danh sách dấu có tất cả.").format(
         n=format_number(root.count), shown=format_number(len(found))
     )
     return Table(
-        heads=(gettext("Sự kiện"), gettext("Ghi lúc")),
-        rows=[
-            Row(
-                (line.key, timezone.localtime(line.recorded_at)),
-                deeds=(
-                    Link(
-                        gettext("Bằng chứng (JSON)"), reverse("traceability:event_proof", args=[line.number])
-                    ),
-                ),
-            )
-            for line in found
-        ],
+        heads=(
+            gettext("Sự kiện"),
+            gettext("Bước"),
+            gettext("Vật"),
+            gettext("Thời điểm"),
+            gettext("Ghi lúc"),
+        ),
+        rows=[_row(line, known[line.number], actor) for line in found],
         empty=gettext("Không còn sự kiện nào của ngày trong hệ thống."),
         notes=(note,),
+    )
+
+
+def _known(lines: Sequence[Line], actor: Actor) -> dict[int, Any]:
+    """What the store tells of these events, by their numbers."""
+    if not lines:
+        return {}
+    moments = [line.recorded_at for line in lines]  # the database looks only at the parts of those days
+    rows = event_rows(actor).filter(record_time__gte=min(moments), record_time__lte=max(moments))
+    return {one.pk: one for one in rows.filter(pk__in=[line.number for line in lines])}
+
+
+def _row(line: Line, event: Any, actor: Actor) -> Row:
+    proof = Link(gettext("Bằng chứng (JSON)"), reverse("traceability:event_proof", args=[line.number]))
+    may_look = actor.can("traceability.event.view", event)
+    return Row(
+        (
+            deed_of(event.type, event.action),
+            word(STEPS, event.biz_step),
+            things_of(event),
+            timezone.localtime(event.event_time),
+            timezone.localtime(line.recorded_at),
+        ),
+        url=reverse("traceability:event_detail", args=[line.number]) if may_look else "",
+        deeds=(proof,),
     )
 
 

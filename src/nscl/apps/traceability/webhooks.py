@@ -59,7 +59,7 @@ def post(
             error=f"Chứng thư hoặc kết nối TLS của máy nhận không dùng được: {error.reason or error}."
         )
     except ConnectionRefusedError:
-        return Outcome(error="Không kết nối được: máy nhận không mở cổng này.")
+        return Outcome(error="Không kết nối được: máy nhận không mở cổng của địa chỉ này.")
     except (ConnectionError, http.client.HTTPException):
         return Outcome(error="Máy nhận cắt kết nối, hoặc trả lời không theo HTTP.")
     except (OSError, ValueError):

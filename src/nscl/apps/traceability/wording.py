@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from nscl.apps.core.registers.cells import plain_text
@@ -69,6 +70,17 @@ DISPOSITIONS = {
     "sellable_not_accessible": _("để bán, chưa bày"), "stolen": _("mất cắp"),
     "unavailable": _("không sẵn sàng"), "unknown": _("chưa rõ"),
 }  # fmt: skip
+SHORT_WAY = 2  # steps
+# The sentences of `nscl.gs1.epcis.doubts.CODES`, whose room knows no translation.
+DOUBTS = {
+    "identifier": _("Mã GS1 sai số kiểm tra hoặc sai cấu trúc"),
+    "sensor_time": _("Số đo cảm biến muộn hơn thời điểm sự kiện"),
+    "future": _("Thời điểm ở tương lai"),
+    "unit": _("Đơn vị đo không hợp với đại lượng"),
+    "no_lot": _("Chỉ có loại hàng, không có lô: không truy được đến lô"),
+    "duplicate_key": _("Một khóa đứng hai lần trong một đối tượng JSON"),
+    "error_time": _("Khai báo sai sót trước khi sự kiện xảy ra"),
+}
 REASONS = {"did_not_occur": _("việc không xảy ra"), "incorrect_data": _("dữ liệu sai")}
 UNITS = {
     "KGM": "kg", "GRM": "g", "TNE": _("tấn"), "DTN": _("tạ"), "LTR": _("lít"), "MLT": "ml", "MTQ": "m³",
@@ -139,13 +151,21 @@ class Sentence:
 
 def word(table: dict[str, str], text: str) -> str:
     """A word of the vocabulary in the page's language; any other text as it came."""
-    return say(table[text]) if text in table and table[text] else text
+    return gettext(table[text]) if text in table and table[text] else text
 
 
 def deed_of(kind: str, action: str) -> str:
     """What an event does: `Xếp vào vật chứa`."""
     known = DEEDS.get((kind, action))
-    return say(known) if known else word(TYPES, kind)
+    return gettext(known) if known else word(TYPES, kind)
+
+
+def doubt_sentence(code: str, detail: str) -> str:
+    """A doubt or fault as it was found; of a doubt, in another language than ours, first what kind it is."""
+    kind = DOUBTS.get(code, "")
+    if not kind or gettext(kind) == kind:
+        return detail
+    return f"{gettext(kind)}." if detail == f"{kind}." else f"{gettext(kind)}: {detail}"
 
 
 def amount(quantity: float, uom: str) -> str:
@@ -155,9 +175,9 @@ def amount(quantity: float, uom: str) -> str:
 
 def link_sentence(link: Link, names: Names, *, dated: bool = True) -> str:
     """One link as a clause: `Lô A được dùng để làm ra Lô B (02/03/2026 09:00)`."""
-    at = plain_text(link.at) if dated else say("ngoài phạm vi được xem")
+    at = plain_text(link.at) if dated else gettext("ngoài phạm vi được xem")
     source, target = names.of(link.source).whole, names.of(link.target).whole
-    return say(_LINKS[link.why]).format(source=source, target=target, at=at)
+    return gettext(_LINKS[link.why]).format(source=source, target=target, at=at)
 
 
 def because(
@@ -178,16 +198,22 @@ def because(
         if clause is None:
             clause = said[id(one)] = link_sentence(one, names, dated=seen is None or one.event in seen)
         clauses.append(clause)
-    return say("vì {chain}").format(chain=say("; rồi ").join(clauses)) if clauses else ""
+    return gettext("vì {chain}").format(chain=gettext("; rồi ").join(clauses)) if clauses else ""
+
+
+def reason_of(text: str) -> dict[str, Any]:
+    """Why an item is there; of a long way the last step, which is the item's own, the whole on demand."""
+    steps = text.split(gettext("; rồi "))
+    return {"text": text, "last": steps[-1], "is_long": len(steps) > SHORT_WAY}
 
 
 def break_sentence(one: Break, names: Names) -> Sentence:
     """A break of the chain with what to do about it."""
     text, advice = _BREAKS[one.why]
     item = names.of(one.item).whole if one.item else ""
-    near = names.of(one.near).whole if one.near else say("Chuỗi")
+    near = names.of(one.near).whole if one.near else gettext("Chuỗi")
     return Sentence(
-        one.why, say(text).format(item=item, near=near), say(advice), one.item, one.event, one.near
+        one.why, gettext(text).format(item=item, near=near), gettext(advice), one.item, one.event, one.near
     )
 
 

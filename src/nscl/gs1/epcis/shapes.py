@@ -29,14 +29,9 @@ def _one(holds: Callable[[Any], bool], code: str, wanted: str) -> Shape:
     return shape
 
 
-def _plain(value: Any) -> str:
-    return (
-        value
-        if isinstance(value, str)
-        else type(value).__name__
-        if isinstance(value, dict | list)
-        else str(value)
-    )
+def _plain(value: Any) -> Any:
+    """A value as JSON writes it; of an object or a list only that it is one."""
+    return "{…}" if isinstance(value, dict) else "[…]" if isinstance(value, list) else value
 
 
 def _is_number(value: Any) -> bool:

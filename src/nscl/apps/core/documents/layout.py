@@ -101,12 +101,13 @@ def rule_below(line: Paragraph, width_cm: float, frame_cm: float) -> None:
 
 
 def bare_table(document: DocxDocument, widths_cm: list[float]) -> Any:
-    """A table without borders for the letterhead and the signature block."""
+    """A table without borders for the letterhead and the signature block, never broken over two pages."""
     table = document.add_table(rows=1, cols=len(widths_cm))
     _fix_widths(table, widths_cm)
     for cell, width in zip(table.rows[0].cells, widths_cm, strict=True):
         cell.width = Cm(width)
         _drop_first(cell)
+    _keep_whole(table.rows[0])
     return table
 
 
@@ -138,8 +139,11 @@ def fill(
         _drop_first(cell)
         side = RIGHT if index in numeric else align
         paragraph(cell, value, align=side, size=TABLE_PT, bold=bold, after=Pt(2))
-    whole = OxmlElement("w:cantSplit")
-    row._tr.get_or_add_trPr().append(whole)
+    _keep_whole(row)
+
+
+def _keep_whole(row: Any) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _fix_widths(table: Any, widths_cm: list[float]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -82,16 +82,30 @@ def flag_field(**kwargs: Any) -> forms.TypedChoiceField:
     )
 
 
+def _with_empty(choices: Iterable[tuple[Any, Any]], *, required: bool) -> Iterator[tuple[Any, Any]]:
+    """The choices with Django's row of dashes in words: what it asks for, or that nothing was chosen."""
+    for value, label in choices:
+        yield value, (lazy("Chọn …") if required else lazy("chưa chọn")) if value in ("", None) else label
+
+
+def _label(words: str) -> str:
+    """The model's words with a capital, by whichever spelling is translated: columns have one already."""
+    capital, found = words[:1].upper() + words[1:], said(words)
+    return said(capital) if found == words else found[:1].upper() + found[1:]
+
+
 class RecordForm(forms.Form):
     """A form over some fields of a model, in their order.
 
     `picks` gives the links: field name → (codes, rows(actor)). `help_texts` may explain a field.
+    Labels are the model's words; `labels` gives those that stand nowhere else, to be translated.
     """
 
     model: type[Model]
     names: tuple[str, ...] = ()
     picks: Mapping[str, tuple[Sequence[str], Callable[[Actor], QuerySet[Any]]]] = {}
     help_texts: Mapping[str, Any] = {}
+    labels: Mapping[str, Any] = {}
 
     def __init__(self, data: Any = None, *, record: Any = None, actor: Actor) -> None:
         initial = {name: getattr(record, name) for name in self.names} if record is not None else {}
@@ -101,8 +115,7 @@ class RecordForm(forms.Form):
 
     def _field(self, name: str, actor: Actor) -> forms.Field:
         field: Field[Any, Any] = self.model._meta.get_field(name)  # type: ignore[assignment]
-        words = said(str(field.verbose_name))
-        label = words[:1].upper() + words[1:]
+        label = self.labels[name] if name in self.labels else _label(str(field.verbose_name))
         told = {"help_text": self.help_texts[name]} if name in self.help_texts else {}
         required = not (field.blank or field.null)
         if name in self.picks:
@@ -114,6 +127,8 @@ class RecordForm(forms.Form):
             return flag_field(label=label, required=False, **told)
         made = field.formfield(label=label, **told)
         assert made is not None
+        if isinstance(made, forms.TypedChoiceField) and made.choices:
+            made.choices = [*_with_empty(made.choices, required=made.required)]
         if isinstance(field, ModelTextField):
             made.widget = forms.Textarea(attrs={"rows": 3})
         return made

@@ -28,6 +28,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def not_allowed(request: HttpRequest) -> HttpResponse:
+    """Somebody opened the address of a deed: typed, reloaded, or sent there after signing in."""
+    sentence = _(
+        "Địa chỉ này chỉ nhận nội dung gửi từ một trang. Hãy quay lại trang đó và bấm nút; chưa làm gì."
+    )
+    return _page(request, 405, _("Không mở được địa chỉ này"), sentence)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     sentence = _("Phiên làm việc đã hết hạn. Hãy tải lại trang rồi gửi lại; nội dung chưa được lưu.")
     return _page(request, 403, _("Phiên đã hết hạn"), sentence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,8 +19,13 @@ from nscl.apps.monitoring.views.counted import draft_counted
 from nscl.apps.monitoring.views.members import year_of
 from nscl.apps.monitoring.views.targets import seen_target
 from nscl.apps.programme.models import Target
+from nscl.apps.traceability.queries.naming import names_of
+from nscl.apps.traceability.queries.running import Running
+from nscl.apps.traceability.wording import break_sentence
+from nscl.gs1.tracing import Break
 
 PAGE_SIZE = 50
+MOST_LOTS, MOST_BREAKS = 100, 50  # of one organisation that are named
 
 
 @guarded("monitoring.members.view")
@@ -50,6 +56,7 @@ def _page(
     bases = TraceBasis.objects.filter(observation__target=target, observation__year=year)
     bases = bases.exclude(observation__state="superseded").select_related("observation")
     figures = target.observations.filter(year=year, state="approved", component=component)
+    page = Paginator(found.organisations, PAGE_SIZE).get_page(request.GET.get("trang"))
     context: dict[str, Any] = {
         "target": target,
         "plan": plan,
@@ -65,9 +72,26 @@ def _page(
         "question": _(measure.question),
         # "approved" sorts before the other states.
         "basis": bases.order_by("observation__state", "-pk").first(),
-        "page_obj": Paginator(found.organisations, PAGE_SIZE).get_page(request.GET.get("trang")),
+        "page_obj": page,
+        "lines": _lines(page),
         "may_count": actor.can("monitoring.members.count", target)
         and target.node.version.state == "in_force",
         "approved": figures.first(),
     }
     return render(request, "monitoring/target_traces.html", context, status=400 if problem else 200)
+
+
+def _lines(rows: Iterable[Running]) -> list[dict[str, Any]]:
+    """The organisations with their lots by name and their breaks in sentences, the first of each."""
+    shown = [(one, one.lots[:MOST_LOTS], one.breaks[:MOST_BREAKS]) for one in rows]
+    names = names_of(
+        code for _one, lots, breaks in shown for code in (*lots, *(item for _why, item in breaks))
+    )
+    return [
+        {
+            "one": one,
+            "lots": [names.of(code) for code in lots],
+            "breaks": [break_sentence(Break(why, item), names).text for why, item in breaks],
+        }
+        for one, lots, breaks in shown
+    ]

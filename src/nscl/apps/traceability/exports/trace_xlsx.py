@@ -17,7 +17,7 @@ from nscl.apps.core.registers.export import Pen
 from nscl.apps.core.registers.spec import Column, ColumnKind
 from nscl.apps.traceability.describing import line_of
 from nscl.apps.traceability.queries.answers import Answer, Node
-from nscl.apps.traceability.wording import KINDS, UNITS, word
+from nscl.apps.traceability.wording import KINDS, UNITS, doubt_sentence, word
 
 Head = tuple[str, ColumnKind, int]
 HEAD_ROW = 3
@@ -69,7 +69,7 @@ def _node_heads() -> list[Head]:
         (_("Lô, vật"), "text", 24), (_("Loại"), "text", 16), (_("Vai trò"), "text", 14),
         (_("Sản phẩm"), "text", 30), (_("Đơn vị làm ra"), "text", 34), (_("Số lượng"), "number", 12),
         (_("Đơn vị tính"), "text", 12), (_("Thấy lần đầu"), "date", 16), (_("Thấy lần cuối"), "date", 16),
-        (_("Nơi thấy sau cùng"), "text", 26),
+        (_("Nơi thấy sau cùng"), "text", 40),
         (_("Thấy lúc"), "date", 16), (_("Trong vật chứa"), "text", 24), (_("Vì sao có mặt"), "text", 60),
         (_("Mã chuẩn"), "text", 50),
     ]  # fmt: skip
@@ -142,7 +142,9 @@ def _events(found: Answer) -> Iterable[tuple[Any, ...]]:
             line.place.title if line.place else None,
             moment.row.organisation,
             line.disposition,
-            "; ".join(one.get("detail", "") for one in moment.row.warnings),
+            "; ".join(
+                doubt_sentence(one.get("code", ""), one.get("detail", "")) for one in moment.row.warnings
+            ),
             state,
             moment.row.key,
         )

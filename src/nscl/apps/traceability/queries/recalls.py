@@ -21,7 +21,7 @@ from nscl.apps.traceability.models import (
     RecallNotice,
     RecallRecovery,
 )
-from nscl.apps.traceability.recall_wording import amount, whole_of
+from nscl.apps.traceability.recall_wording import amount, names_of_holders, whole_of
 from nscl.gs1.whereabouts import HELD
 from nscl.policy.recalls import Line, Sum, Told, faults_of, sums_of
 
@@ -207,14 +207,19 @@ def goods_lines(case: RecallCase) -> dict[int, list[str]]:
 
 # ── The board of a case ────────────────────────────────────────────────
 
-STANDS = ("unknown", "untold", "overdue", "told", "acknowledged", "answered")
+STANDS = ("unknown", "untold", "overdue", "owing", "told", "acknowledged", "answered")
+LATE = ("overdue", "owing")  # whose day has passed
 
 
 @dataclass(frozen=True)
 class Held:
-    """A holder with its goods and where it stands: `unknown` who · `untold` · `told` · … · `answered`."""
+    """A holder with its goods and where it stands: `unknown` who · `untold` · `told` · … · `answered`.
+
+    Whose day has passed is `overdue` in silence, or `owing` figures after it acknowledged.
+    """
 
     holder: RecallHolder
+    name: str
     notice: RecallNotice | None
     goods: list[Stock]
     stand: str
@@ -247,7 +252,8 @@ class Board:
 
     @property
     def overdue(self) -> int:
-        return self.counts.get("overdue", 0)
+        """Who let the day pass without all figures, whether it acknowledged or not."""
+        return sum(self.counts.get(stand, 0) for stand in LATE)
 
     @property
     def unknown(self) -> int:
@@ -262,12 +268,12 @@ class Board:
 
 def board_of(case: RecallCase, *, today: date) -> Board:
     """All holders with their goods and figures; the same number of questions however many they are."""
-    stocks = stocks_of(case)
-    rows = []
-    for holder in holders_of(case):
+    stocks, holders = stocks_of(case), list(holders_of(case))
+    names, rows = names_of_holders(holders), []
+    for holder in holders:
         notice = getattr(holder, "notice", None)
         goods = stocks.get(holder.pk, [])
-        rows.append(Held(holder, notice, goods, _stand(holder, notice, goods, today)))
+        rows.append(Held(holder, names[holder.pk], notice, goods, _stand(holder, notice, goods, today)))
     counts = {stand: sum(row.stand == stand for row in rows) for stand in STANDS}
     return Board(rows, sums_of(_lines(rows)), counts)
 
@@ -278,9 +284,9 @@ def _stand(holder: RecallHolder, notice: RecallNotice | None, goods: list[Stock]
     asked = [one for one in goods if one.is_out_there]
     if notice.answered_at is not None and all(one.told is not None for one in asked):
         return "answered"
-    if notice.due_on < today:
-        return "overdue"
-    return "acknowledged" if notice.acknowledged_at is not None else "told"
+    if notice.acknowledged_at is None:
+        return "overdue" if notice.due_on < today else "told"
+    return "owing" if notice.due_on < today else "acknowledged"
 
 
 def _lines(rows: Iterable[Held]) -> list[Line]:

@@ -9,12 +9,13 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nscl.apps.core.access import Actor, actor_of, guarded
 from nscl.apps.traceability.describing import reason_word, role_label
 from nscl.apps.traceability.keys import key_of
-from nscl.apps.traceability.models import Event, EventHash, EventItem
+from nscl.apps.traceability.models import DailyRoot, Event, EventHash, EventItem
 from nscl.apps.traceability.queries.naming import Names, names_of
 from nscl.apps.traceability.registers import event_rows
 from nscl.apps.traceability.wording import DISPOSITIONS, STEPS, TYPES, amount, deed_of, word
@@ -47,6 +48,7 @@ def event_page(request: HttpRequest, pk: int) -> HttpResponse:
         "parties": _parties(raw, names),
         "papers": _papers(raw),
         "related": _related(event, actor),
+        "sealed": _sealed(event) if actor.can("traceability.day.view", event) else None,
         "declared": raw.get("errorDeclaration") or None,
         "reason": reason_word(str((raw.get("errorDeclaration") or {}).get("reason") or "")),
         "raw": json.dumps(raw, ensure_ascii=False, indent=2),
@@ -101,6 +103,16 @@ def _papers(raw: dict[str, Any]) -> list[tuple[str, str]]:
         kind = str(one.get("type") or "").rpartition(":")[2].rpartition("-")[2]
         found.append((kinds.get(kind, _("chứng từ")), str(one.get("bizTransaction") or "")))
     return found
+
+
+def _sealed(event: Event) -> DailyRoot | None:
+    """The sealed day that it belongs to (`evidence.Days`); none while that day is open."""
+    roots = DailyRoot.objects.filter(
+        province_id=event.province_id,
+        day__gte=timezone.localdate(event.record_time),
+        sealed_through__gte=event.pk,
+    )
+    return roots.defer("leaves").order_by("day").first()
 
 
 def _related(event: Event, actor: Actor) -> list[Event]:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from nscl.apps.core.access import Actor, actor_of, guarded
@@ -155,5 +155,5 @@ def _facts(item: Item, actor: Actor) -> list[tuple[str, str]]:
         if short == "lotNumber" and value == item.lot:
             continue  # its code has told so
         if isinstance(value, str | int | float) and not isinstance(value, bool):
-            found.append((say(FACTS[short]) if short in FACTS else short, str(value)))
+            found.append((gettext(FACTS[short]) if short in FACTS else short, str(value)))
     return found

@@ -23,7 +23,6 @@ from nscl.apps.traceability.forms_recalls import ConclusionForm, ReasonForm, Ref
 from nscl.apps.traceability.models import RecallCase
 from nscl.apps.traceability.queries.recalls import board_of, content_of, difference
 from nscl.apps.traceability.recall_jobs import send_soon
-from nscl.apps.traceability.recall_wording import holder_name
 from nscl.apps.traceability.views.recalls import (
     FEW,
     preview_of,
@@ -166,9 +165,9 @@ def notify(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "case": case,
         "form": form,
-        "new": [(row, holder_name(row.holder)) for row in new],
+        "new": [(row, row.name) for row in new],
         "with_email": sum(bool(row.holder.organisation and row.holder.organisation.email) for row in new),
-        "unknown": [(row, holder_name(row.holder)) for row in board.rows if row.stand == "unknown"],
+        "unknown": [(row, row.name) for row in board.rows if row.stand == "unknown"],
         "how_sent": how_sent(),
         "few": FEW,
     }

@@ -23,7 +23,8 @@ from nscl.apps.traceability import recall_sheets
 from nscl.apps.traceability.actions import recall_notices as deeds
 from nscl.apps.traceability.forms_recalls import FIGURES, AddressForm, AnswerForm, HolderForm, figure_text
 from nscl.apps.traceability.models import RecallCase, RecallHolder, RecallNotice, RecallRecovery
-from nscl.apps.traceability.queries.recalls import Board, Held, board_of, stock_of
+from nscl.apps.traceability.queries.naming import names_of
+from nscl.apps.traceability.queries.recalls import LATE, Board, Held, Stock, board_of, stock_of
 from nscl.apps.traceability.recall_letters import letters_docx, qr_of
 from nscl.apps.traceability.recall_links import url_of
 from nscl.apps.traceability.recall_wording import STANDS, holder_name, title_of, unit_of
@@ -62,13 +63,13 @@ def _wanted(request: HttpRequest) -> dict[str, str]:
 def _narrowed(board: Board, wanted: dict[str, str]) -> list[Held]:
     """Holders by words of their name and by where they stand; those to be asked first."""
     words = search_key(wanted["tim"]).split()
-    stand = wanted["tinh-hinh"] if wanted["tinh-hinh"] in STANDS else ""
-    order = ("unknown", "overdue", "untold", "told", "acknowledged", "answered")
+    chosen = wanted["tinh-hinh"]
+    stand = LATE if chosen == "late" else (chosen,) if chosen in STANDS else ()
+    order = ("unknown", "overdue", "owing", "untold", "told", "acknowledged", "answered")
     found = [
         row
         for row in board.rows
-        if (not stand or row.stand == stand)
-        and all(word in search_key(holder_name(row.holder)) for word in words)
+        if (not stand or row.stand in stand) and all(word in search_key(row.name) for word in words)
     ]
     return sorted(found, key=lambda row: (order.index(row.stand), row.holder.pk))
 
@@ -77,9 +78,9 @@ def line_of(row: Held) -> dict[str, Any]:
     """A holder in words; how many figures it told of how many items."""
     return {
         "row": row,
-        "name": holder_name(row.holder),
+        "name": row.name,
         "state": STANDS[row.stand],
-        "goods": [f"{one.name}: {one.amount}" for one in row.goods[:3]],
+        "goods": [(one.name, one.amount) for one in row.goods[:3]],
         "more": max(0, len(row.goods) - 3),
         "asked": str(row.holder.asked) if row.stand == "unknown" and row.holder.asked else "",
     }
@@ -134,7 +135,7 @@ def _context(request: HttpRequest, case: RecallCase, one: RecallHolder, actor: A
         "name": holder_name(one),
         "state": STANDS[held.stand] if held else STANDS["unknown"],
         "notice": notice,
-        "goods": [(stock, _figures(stock.told)) for stock in (held.goods if held else [])],
+        "goods": _goods(held),
         "figures": [said(label) for label in FIGURES.values()],
         "history": _history(notice),
         "mails": notice.mails.order_by("-queued_at", "-pk")[:20] if notice else [],
@@ -148,6 +149,14 @@ def _context(request: HttpRequest, case: RecallCase, one: RecallHolder, actor: A
         "identify_form": HolderForm(actor=actor),
         "how_sent": how_sent(),
     }
+
+
+def _goods(held: Held | None) -> list[tuple[Stock, list[tuple[str, str]], str]]:
+    """Each item with the figures told of it and, while it is there, at which of the holder's places."""
+    stocks = held.goods if held else []
+    places = names_of(one.place for one in stocks)
+    here = [places.of(one.place).title if one.place and one.standing == "here" else "" for one in stocks]
+    return [(one, _figures(one.told), place) for one, place in zip(stocks, here, strict=True)]
 
 
 def _history(notice: RecallNotice | None) -> list[dict[str, Any]]:

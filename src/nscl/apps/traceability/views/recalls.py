@@ -20,6 +20,7 @@ from nscl.apps.traceability import recall_sheets
 from nscl.apps.traceability.actions import recalls as deeds
 from nscl.apps.traceability.flow import RECALL_FLOW
 from nscl.apps.traceability.models import RecallCase, RecallClosure, RecallHolding, RecallItem
+from nscl.apps.traceability.queries.naming import Names, names_of
 from nscl.apps.traceability.queries.recalls import (
     Board,
     Difference,
@@ -34,11 +35,12 @@ from nscl.apps.traceability.recall_wording import (
     amount,
     because,
     break_sentence,
-    holder_name,
+    names_of_holders,
     title_of,
     unit_of,
     whole_of,
 )
+from nscl.apps.traceability.wording import reason_of
 
 PAGE_SIZE = 50
 FEW = 12
@@ -209,15 +211,17 @@ def item_lines(rows: list[RecallItem]) -> list[dict[str, Any]]:
     products = dict(names.values_list("code", "product_name"))
     held: dict[int, list[RecallHolding]] = {}
     found = RecallHolding.objects.filter(item__in=[row.pk for row in rows])
-    for one in found.select_related("holder__organisation").order_by("pk"):
+    holdings = list(found.select_related("holder__organisation").order_by("pk"))
+    called = names_of_holders({one.holder_id: one.holder for one in holdings}.values())
+    for one in holdings:
         held.setdefault(one.item_id, []).append(one)
     return [
         {
             "row": row,
             "name": whole_of(row.code, row.product_name),
-            "because": because(row.because, products),
+            "why": reason_of(because(row.because, products)),
             "holdings": [
-                {"holding": one, "who": holder_name(one.holder), "amount": amount(one.quantity, one.unit)}
+                {"holding": one, "who": called[one.holder_id], "amount": amount(one.quantity, one.unit)}
                 for one in held.get(row.pk, [])
             ],
         }
@@ -262,13 +266,14 @@ def _places(rows: list[tuple[str, str]]) -> list[str]:
     shown = rows[:FEW]
     ids = [int(key.removeprefix("org:")) for _code, key in shown if key.startswith("org:")]
     names = dict(Organisation.objects.filter(pk__in=ids).values_list("pk", "name"))
-    return [f"{title_of(code)} – {_keeper(key, names)}" for code, key in shown]
+    places = names_of(key for _code, key in shown if not key.startswith(("org:", "unknown:")))
+    return [f"{title_of(code)} – {_keeper(key, names, places)}" for code, key in shown]
 
 
-def _keeper(key: str, names: dict[int, str]) -> str:
+def _keeper(key: str, names: dict[int, str], places: Names) -> str:
     if key.startswith("org:"):
         return names.get(int(key.removeprefix("org:")), "–")
-    return _("Chưa rõ nơi nhận") if key.startswith("unknown:") else title_of(key)
+    return _("Chưa rõ nơi nhận") if key.startswith("unknown:") else places.of(key).title
 
 
 # ── Files ──────────────────────────────────────────────────────────────

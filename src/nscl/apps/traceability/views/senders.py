@@ -23,7 +23,7 @@ from nscl.apps.traceability.forms import ClientForm, EndForm, EntrustmentForm, R
 from nscl.apps.traceability.models import ApiClient, CaptureJob, Entrustment, ProvinceStrictness
 from nscl.apps.traceability.registers import client_rows, entrustment_rows, scope_names, scoped
 from nscl.apps.traceability.senders import strict_of
-from nscl.gs1.epcis.doubts import CODES
+from nscl.apps.traceability.wording import DOUBTS
 
 FEW = 10
 
@@ -218,7 +218,7 @@ def strictness_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "province": province,
         "strict": {row.code: row for row in rows},
-        "codes": [(code, _(text)) for code, text in CODES.items()],
+        "codes": [(code, _(text)) for code, text in DOUBTS.items()],
         "may_change": actor.can("traceability.strictness.change", ProvinceStrictness(province=province)),
     }
     return render(request, "traceability/strictness.html", context, status=400 if form.errors else 200)
@@ -228,7 +228,7 @@ def _strictness_form(data: Any, strict: frozenset[str]) -> forms.Form:
     form = forms.Form(data, initial={"codes": sorted(strict)}, label_suffix="")
     form.fields["codes"] = forms.MultipleChoiceField(
         label=_("Từ chối sự kiện khi"),
-        choices=[(code, _(text)) for code, text in CODES.items()],
+        choices=[(code, _(text)) for code, text in DOUBTS.items()],
         required=False,
         widget=forms.CheckboxSelectMultiple(),
         help_text=_("Mục không chọn vẫn được nhận và đánh dấu trên sự kiện"),

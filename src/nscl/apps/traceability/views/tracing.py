@@ -27,11 +27,10 @@ from nscl.apps.traceability.queries.answers import Answer, Node, answer
 from nscl.apps.traceability.queries.finding import Found, find, seen_at
 from nscl.apps.traceability.queries.naming import names_of
 from nscl.apps.traceability.queries.recalls import marks_seen, recalled
-from nscl.apps.traceability.wording import KINDS, amount, word
+from nscl.apps.traceability.wording import KINDS, amount, reason_of, word
 
 PAGE = 100
 RECENT = 10
-SHORT_WAY = 2  # steps
 ROLES = {
     "root": ("●", "track"), "source": ("←", "unknown"), "target": ("→", "unknown"), "both": ("↔", "unknown"),
     "carrier": ("▢", "unknown"),
@@ -173,7 +172,7 @@ def _row(node: Node, found: Answer) -> dict[str, Any]:
         "role": labels[node.role],
         "sign": sign,
         "tone": tone,
-        "because": [_reason(text) for text in found.because(node)],
+        "because": [reason_of(text) for text in found.because(node)],
         "amounts": [amount(much, uom) for much, uom in node.amounts],
         "first": node.seen[0] if node.seen else None,
         "last": node.seen[1] if node.seen else None,
@@ -182,12 +181,6 @@ def _row(node: Node, found: Answer) -> dict[str, Any]:
         "carried_by": found.names.of(row.carried_by) if in_view and row.carried_by else None,
         "destinations": [found.names.of(code) for code in row.destinations] if in_view else [],
     }
-
-
-def _reason(text: str) -> dict[str, Any]:
-    """Why an item is there; of a long way the last step, which is the item's own, the whole on demand."""
-    steps = text.split(_("; rồi "))
-    return {"text": text, "last": steps[-1], "is_long": len(steps) > SHORT_WAY}
 
 
 def _recent(actor: Actor) -> list[dict[str, Any]]:
