@@ -40,6 +40,7 @@ def main() -> None:
     parser.add_argument(
         "--best", type=int, default=1, help="of how many times the same question is asked again"
     )
+    parser.add_argument("--http", action="store_true", help="over HTTP only")
     parser.add_argument("--profile", action="store_true", help="print the costliest functions of a trace")
     parser.add_argument("--set", action="append", default=[], help="a setting of the database, name=value")
     wanted = parser.parse_args()

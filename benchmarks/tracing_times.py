@@ -105,7 +105,7 @@ def measure(chains: Chains, copies: int, sender: Sender, wanted: argparse.Namesp
         "trace                  roots  nodes p50/max  events p50/max questions"
         "   p50 ms   p95 ms   max ms  own CPU"
     )
-    for direction, codes in roots.items():
+    for direction, codes in () if wanted.http else roots.items():
         times(f"{direction}, first", codes, in_process(direction))
         times(f"{direction}, again", codes, in_process(direction), wanted.best)
     with web_server() as port:
@@ -113,8 +113,9 @@ def measure(chains: Chains, copies: int, sender: Sender, wanted: argparse.Namesp
         for direction in roots:
             ask = over_http(port, key, direction)
             ask(roots[direction][0])
-            times(f"HTTP {direction}, first", some(STARTS[direction](chains)), ask)
-            times(f"HTTP {direction}, again", roots[direction], ask, wanted.best)
+            codes = some(STARTS[direction](chains))
+            times(f"HTTP {direction}, first", codes, ask)
+            times(f"HTTP {direction}, again", codes, ask, wanted.best)
 
 
 def times(name: str, codes: Sequence[str], ask: Callable[[str], tuple[int, int]], best: int = 1) -> None:

@@ -31,6 +31,9 @@ def database_from_url(url: str, sqlite_path: Path) -> dict[str, Any]:
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ValueError(f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://")
     query = dict(parse_qsl(parts.query))
+    # Questions that we prepare are planned once a connection, not five times more for their parameters:
+    # over many months of events planning takes longer than answering.
+    query.setdefault("options", "-c plan_cache_mode=force_generic_plan")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")) or "nscl",
