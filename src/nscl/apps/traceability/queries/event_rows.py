@@ -14,7 +14,7 @@ from nscl.apps.traceability.keys import key_of
 # The columns that `row_of` reads, of `traceability_event e`.
 COLUMNS = """
     e.id, e.event_id, e.hash, e.type, e.action, e.biz_step, e.disposition, e.record_time,
-    e.province_id, e.organisation_id, e.job_id, e.warnings
+    e.province_id, e.organisation_id, e.job_id, CAST(e.warnings AS text)
 """
 WIDTH = 12
 
@@ -51,7 +51,7 @@ def row_of(one: tuple[Any, ...], firms: Mapping[int, str]) -> EventRow:
         organisation_id=one[9],
         organisation=firms.get(one[9], ""),
         job_id=one[10],
-        warnings=tuple(_json(one[11]) or ()),
+        warnings=() if one[11] == "[]" else tuple(json.loads(one[11])),
     )
 
 
@@ -60,7 +60,3 @@ def firms_of(found: Iterable[tuple[Any, ...]]) -> dict[int, str]:
     wanted = sorted({one[9] for one in found})
     question = f"SELECT id, name FROM registry_organisation WHERE {sql.among('id')}"
     return dict(sql.prepared(question, [sql.listed(wanted)])) if wanted else {}
-
-
-def _json(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str | bytes) else value
