@@ -51,7 +51,8 @@ def in_database(events: int) -> None:
 
 
 def run(events: int) -> None:
-    from capture import a_sender, document
+    from capture import a_sender
+    from capture_documents import as_json
 
     from nscl.apps.reference.models import AdministrativeUnit
     from nscl.apps.traceability import actions, signing
@@ -61,7 +62,7 @@ def run(events: int) -> None:
 
     sender = a_sender()
     for number in range(max(1, events // SIZE)):
-        actions.capture(document(SIZE, f"d{number}"), by=sender, at=at(1 + number % 5))
+        actions.capture(as_json(SIZE, f"d{number}"), by=sender, at=at(1 + number % 5))
     stored = SIZE * max(1, events // SIZE)
     province = AdministrativeUnit.objects.get(pk=sender.province_id)
     bare = timed(lambda: bare_limit(province.pk))
