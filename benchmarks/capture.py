@@ -30,6 +30,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 CASES = (
     (1, 200, 40, 1), (1, 400, 80, 8), (1, 400, 80, 16), (1, 640, 96, 32), (100, 8, 2, 1), (2_000, 1, 1, 1),
 )  # fmt: skip
+TOGETHER = 64  # documents of one event that one client hands over at once: a feed that catches up
 Maker = Callable[[int, str], bytes]
 
 
@@ -101,6 +102,14 @@ def run(wanted: argparse.Namespace) -> None:
                 contest["peer"] = lambda name, n=of_peer, s=size, c=clients: peer(s, n, c, name)
             print(f"durable commits of one row: {commits():,.0f} a second")
             report(size, clients, turns(contest, wanted.rounds))
+        contest = {
+            "ours": lambda name: ours_together(400, name, sender),
+            "bare": lambda name: bare(1, 400, 1, name),
+        }
+        if peer:
+            contest["peer"] = lambda name: peer(1, 2 * TOGETHER, 1, name, together=TOGETHER)
+        print(f"{TOGETHER} documents a commit, one client:")
+        report(1, 1, turns(contest, wanted.rounds))
 
 
 def turns(contest: dict[str, Callable[[str], float]], rounds: int) -> dict[str, list[float]]:
@@ -150,6 +159,23 @@ def ours(
             actions.capture_with_others(actions.ready(document, by=sender, at=at()))
 
     return rate([make(size, f"{name}x{n}") for n in range(number)], size, clients, deed)
+
+
+def ours_together(number: int, name: str, sender: Any) -> float:
+    """Documents of one event, many with one commit; each keeps its own record and outcome."""
+    import capture_documents as make
+
+    from nscl.apps.traceability import actions
+    from tests.world import at
+
+    documents = [make.as_json(1, f"{name}t{n}") for n in range(number)]
+    begun = time.perf_counter()
+    for start in range(0, number, TOGETHER):
+        parts = [actions.ready(one, by=sender, at=at()) for one in documents[start : start + TOGETHER]]
+        for outcome in actions.capture_together(parts):
+            if isinstance(outcome, Exception):
+                raise outcome
+    return number / (time.perf_counter() - begun)
 
 
 def again(size: int, number: int, name: str, sender: Any) -> float:
@@ -248,20 +274,23 @@ def peer_of(python: str | None) -> Iterator[Any]:
     try:
         with tempfile.TemporaryDirectory() as folder:
             ask_peer(python, url, folder, "--migrate")
-            yield lambda size, number, clients, tag: peer(python, url, size, number, clients, tag)
+            yield lambda size, number, clients, tag, together=1: peer(
+                python, url, size, number, clients, tag, together
+            )
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def peer(python: str, url: str, size: int, number: int, clients: int, name: str) -> float:
+def peer(python: str, url: str, size: int, number: int, clients: int, name: str, together: int = 1) -> float:
     import capture_documents as make
 
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "000000.xml").write_bytes(make.as_xml(min(size, 5), f"{name}w"))  # warms
         for n in range(number):
             Path(folder, f"{n + 1:06}.xml").write_bytes(make.as_xml(size, f"{name}p{n}"))
-        found = json.loads(ask_peer(python, url, folder, "--clients", str(clients)).splitlines()[-1])
+        words = ("--clients", str(clients), "--together", str(together))
+        found = json.loads(ask_peer(python, url, folder, *words).splitlines()[-1])
     return float(found["documents"] * size / found["seconds"])
 
 

@@ -31,6 +31,7 @@ def main() -> None:
     parser.add_argument("database", help="postgresql:///name?host=/socket/folder")
     parser.add_argument("folder", type=Path, help="documents to capture, one a file")
     parser.add_argument("--clients", type=int, default=1)
+    parser.add_argument("--together", type=int, default=1, help="documents in one transaction")
     parser.add_argument("--migrate", action="store_true", help="make the tables and leave")
     wanted = parser.parse_args()
     set_up(wanted.database)
@@ -41,7 +42,7 @@ def main() -> None:
         return
     documents = [path.read_bytes() for path in sorted(wanted.folder.glob("*.xml"))]
     capture(documents.pop(0))  # warm
-    seconds = timed(documents, wanted.clients)
+    seconds = timed(documents, wanted.clients, wanted.together)
     print(json.dumps({"documents": len(documents), "seconds": seconds}))
 
 
@@ -71,22 +72,23 @@ def set_up(url: str) -> None:
     django.setup()
 
 
-def capture(document: bytes) -> None:
+def capture(*documents: bytes) -> None:
     from django.db import transaction
     from quartet_epcis.parsing.parser import QuartetParser
 
     with transaction.atomic():
-        parser = QuartetParser(io.BytesIO(document))
-        parser.parse()
-        parser.clear_cache()
+        for document in documents:
+            parser = QuartetParser(io.BytesIO(document))
+            parser.parse()
+            parser.clear_cache()
 
 
-def timed(documents: list[bytes], clients: int) -> float:
+def timed(documents: list[bytes], clients: int, together: int) -> float:
     """Seconds for all documents, shared out among the clients."""
     if clients == 1:
         begun = time.perf_counter()
-        for one in documents:
-            capture(one)
+        for start in range(0, len(documents), together):
+            capture(*documents[start : start + together])
         return time.perf_counter() - begun
     start = threading.Barrier(clients + 1)
 
