@@ -1,26 +1,34 @@
 """Nothing acknowledged is lost, nothing stands twice, and everything is whole, however often power fails.
 
-Run from the checkout: `python benchmarks/kill_capture.py [kills] [--seed N]` (50 kills by default). A
-writer process captures small documents from several threads, sharing commits; its clients write down what
-was acknowledged and send again what was not. At random moments the writer, or a process of the database that
-works for it, is killed with SIGKILL. At the end every event is recomputed from its raw text and compared with
+Run from the checkout: `python benchmarks/kill_capture.py [kills] [--seed N] [--web]` (50 kills by default).
+A writer process captures small documents from several threads, sharing commits; its clients write down what
+was acknowledged and send again what was not. With `--web` the writer is the web server as `nscl serve` starts
+it, and the clients send over HTTP. At random moments the writer, or a process of the database that works for
+it, is killed with SIGKILL. At the end every event is recomputed from its raw text and compared with
 its rows. The PostgreSQL is its own, in a temporary folder.
 """
 
 from __future__ import annotations
 
 import argparse
+import http.client
 import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import Any
+
+Writer = subprocess.Popen[bytes]
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent), str(HERE.parent / "src")]
@@ -34,6 +42,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kills", type=int, nargs="?", default=50)
     parser.add_argument("--seed", type=int, default=20260302)
+    parser.add_argument("--web", action="store_true", help="kill the web server, captures come over HTTP")
     parser.add_argument("--write", nargs=3, metavar=("DATABASE", "SENDER", "FILE"), help=argparse.SUPPRESS)
     wanted = parser.parse_args()
     if wanted.write:
@@ -44,10 +53,10 @@ def main() -> None:
     os.environ.pop("DATABASE_URL", None)
     with postgres() as url:
         os.environ["DATABASE_URL"] = url
-        in_database(wanted.kills, wanted.seed)
+        in_database(wanted.kills, wanted.seed, over_http=wanted.web)
 
 
-def in_database(kills: int, seed: int) -> None:
+def in_database(kills: int, seed: int, *, over_http: bool) -> None:
     import django
     from django.test.utils import get_runner, setup_test_environment
 
@@ -61,9 +70,12 @@ def in_database(kills: int, seed: int) -> None:
         from tests import world as cast
         from tests.apps.registry.records import firm
 
-        mill = firm(cast.build(), "Công ty TNHH Xay xát")
+        world = cast.build()
+        mill = firm(world, "Công ty TNHH Xay xát")
         with tempfile.TemporaryDirectory() as folder:
-            print(told(run(kills, seed, mill, Path(folder, "acknowledged"), backends=True)))
+            file = Path(folder, "acknowledged")
+            server = web_server(world, mill, file) if over_http else None
+            print(told(run(kills, seed, mill, file, backends=True, begin_writer=server)))
     finally:
         runner.teardown_databases(kept)
 
@@ -78,7 +90,15 @@ def told(found: dict[str, Any]) -> str:
 # ── The one who kills ──────────────────────────────────────────────────
 
 
-def run(kills: int, seed: int, mill: Any, file: Path, *, backends: bool) -> dict[str, Any]:
+def run(
+    kills: int,
+    seed: int,
+    mill: Any,
+    file: Path,
+    *,
+    backends: bool,
+    begin_writer: Callable[[], Writer] | None = None,
+) -> dict[str, Any]:
     """Kill so many times, then let the writer come to rest, and look whether everything is whole."""
     from django.db import connection
 
@@ -88,7 +108,8 @@ def run(kills: int, seed: int, mill: Any, file: Path, *, backends: bool) -> dict
     sender = json.dumps([mill.pk, mill.province_id])
     file.touch()
     connection.close()
-    writer = begin(database, sender, file)
+    begin_writer = begin_writer or (lambda: begin(database, sender, file))
+    writer = begin_writer()
     counts = {"writer killed": 0, "database killed": 0}
     try:
         for _n in range(kills):
@@ -100,7 +121,7 @@ def run(kills: int, seed: int, mill: Any, file: Path, *, backends: bool) -> dict
                 writer.kill()
                 writer.wait()
                 counts["writer killed"] += 1
-                writer = begin(database, sender, file)
+                writer = begin_writer()
         progress(writer, file)
     finally:
         writer.kill()
@@ -114,7 +135,7 @@ def begin(database: str, sender: str, file: Path) -> subprocess.Popen[bytes]:
         return subprocess.Popen(words, stderr=errors)
 
 
-def progress(writer: subprocess.Popen[bytes], file: Path) -> None:
+def progress(writer: Writer, file: Path) -> None:
     """Wait until something more was acknowledged, so that no kill falls on an idle writer."""
     before, begun = file.stat().st_size, time.monotonic()
     while file.stat().st_size <= before:
@@ -177,6 +198,85 @@ def wait_for_database(connection: Any) -> None:
         except Exception:
             time.sleep(0.1)
     raise SystemExit("the database does not come back")
+
+
+# ── The web server as writer ───────────────────────────────────────────
+
+
+class Server(subprocess.Popen[bytes]):
+    """A process that is killed with all its children."""
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+
+
+def web_server(world: Any, mill: Any, file: Path) -> Callable[[], Writer]:
+    """How the server is begun, time and again on one port; clients send to it from now on."""
+    from django.db import connection
+
+    from nscl.apps.traceability.actions import issue_client
+    from tests.world import at
+
+    key = issue_client(mill, name="x", scopes=("capture",), by=world.actor("an"), at=at())[1]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address, _mark, query = os.environ["DATABASE_URL"].partition("?")
+    database = f"{address.rpartition('/')[0]}/{connection.settings_dict['NAME']}?{query}"
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"{database}&application_name=kill-writer",
+        "PYTHONPATH": os.pathsep.join(sys.path[:2]),
+    }
+    command = [sys.executable, "-m", "nscl.cli", "serve", "--port", str(port)]
+    file.touch()
+    lock = threading.Lock()
+    for number in range(CLIENTS):
+        threading.Thread(target=post_for_ever, args=(port, key, number, file, lock), daemon=True).start()
+
+    def begin_server() -> Server:
+        with open(f"{file}.errors", "ab") as errors:
+            return Server(command, env=environment, stdout=errors, stderr=errors, start_new_session=True)
+
+    return begin_server
+
+
+def post_for_ever(port: int, key: str, number: int, file: Path, lock: Lock) -> None:
+    """One document after the other, each until it is acknowledged; a refusal ends all."""
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+    count = 0
+    while True:
+        name = f"urn:kill:{number}.{count}"
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            line.request("POST", "/epcis/v2/capture", document_of(name), headers)
+            answer = line.getresponse()
+            told = answer.read()
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.05)
+            continue
+        finally:
+            line.close()
+        if answer.status == 202:
+            with lock, open(file, "a", encoding="ascii") as acknowledged:
+                acknowledged.write(f"{name}\n")
+            count += 1
+        elif answer.status < 500:
+            print(f"refused: {answer.status} {told.decode()[:300]}", flush=True)
+            os._exit(1)
+
+
+def document_of(name: str) -> bytes:
+    return json.dumps(
+        {
+            "@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],
+            "type": "EPCISDocument",
+            "schemaVersion": "2.0",
+            "creationDate": "2026-03-02T09:00:00+07:00",
+            "epcisBody": {"eventList": events_of(name)},
+        }
+    ).encode()
 
 
 # ── The writer ─────────────────────────────────────────────────────────
