@@ -17,7 +17,7 @@ from nscl.apps.traceability.recall_wording import amount, title_of, unit_of
 from nscl.vietnamese import format_date, format_number
 
 SUM_CM = [1.9, 2.2, 2.9, 2.3, 2.4, 2.5, 2.3]
-HOLDER_CM = [1.0, 6.2, 4.6, 2.4, 2.3, 2.3, 2.4, 2.6]
+HOLDER_CM = [1.4, 5.8, 4.6, 2.4, 2.3, 2.3, 2.4, 2.6]
 GOODS_CM = [1.0, 7.0, 15.7]
 ENDED = {
     "answered": "đã trả lời đủ",
