@@ -147,17 +147,19 @@ def test_those_that_come_during_a_commit_share_the_next_one(desk: Desk) -> None:
 def test_no_commit_takes_more_than_it_may(monkeypatch: Any) -> None:
     monkeypatch.setattr("nscl.apps.traceability.gathering.transaction.get_connection", Outside)
     runs: list[list[int]] = []
-    go_on = Signal()
+    begun, go_on = Signal(), Signal()
 
     def store(parts: Any) -> None:
         runs.append(list(parts))
+        begun.set()
         assert go_on.wait(20)
 
     gatherer = Gatherer(store, most=3)
     threads = [Thread(target=gatherer.hand_over, args=(n,)) for n in range(8)]
     for number, thread in enumerate(threads):
         thread.start()
-        while len(runs) + len(gatherer._waiting) <= number:
+        assert begun.wait(20)
+        while len(gatherer._waiting) < number:
             sleep(0.001)
     go_on.set()
     for thread in threads:
