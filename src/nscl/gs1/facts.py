@@ -96,7 +96,7 @@ def facts_of(events: Iterable[Event], namespaces: Mapping[str, str] | None = Non
     void_keys: set[str] = set()
     void_hashes: set[str] = set()
     for event in events:
-        if not isinstance(event, Mapping):
+        if not isinstance(event, dict):
             continue
         if event.get("errorDeclaration") is not None:
             void_keys.add(event_hash(event, namespaces))
@@ -180,7 +180,7 @@ class _Codes:
             return ()
         found = []
         for one in quantities if isinstance(quantities, list | tuple) else []:
-            code = one.get("epcClass") if isinstance(one, Mapping) else None
+            code = one.get("epcClass") if isinstance(one, dict) else None
             if isinstance(code, str) and code:
                 found.append((self._code(code), _number(one.get("quantity")), str(one.get("uom") or "")))
         return tuple(found)
@@ -213,7 +213,7 @@ def _lot_in(link: str) -> str:
 
 def _lot_number(ilmd: Any) -> str:
     """The lot number among the master data of the instances; any prefix, one value."""
-    for name, value in ilmd.items() if isinstance(ilmd, Mapping) else ():
+    for name, value in ilmd.items() if isinstance(ilmd, dict) else ():
         if isinstance(name, str) and name.rpartition(":")[2] == "lotNumber" and isinstance(value, str | int):
             text = str(value).strip()
             return text if text.isprintable() and len(text) <= 90 else ""
@@ -232,13 +232,13 @@ def _number(value: Any) -> Decimal | None:
 
 def _place(event: Event, name: str) -> str:
     place = event.get(name)
-    return canonical_epc(str(place.get("id") or "")) if isinstance(place, Mapping) else ""
+    return canonical_epc(str(place.get("id") or "")) if isinstance(place, dict) else ""
 
 
 def _destinations(listed: Any) -> tuple[str, ...]:
     found = [
         canonical_epc(one["destination"])
         for one in (listed if isinstance(listed, list) else [])
-        if isinstance(one, Mapping) and isinstance(one.get("destination"), str)
+        if isinstance(one, dict) and isinstance(one.get("destination"), str)
     ]
     return tuple(dict.fromkeys(found))

@@ -228,7 +228,7 @@ def test_refusals_reach_the_thread_that_asked(desk: Desk) -> None:
 def test_a_capture_that_was_disturbed_begins_anew_and_sees_what_the_other_entered(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain, calls = storing._Store._write, []
+    plain, calls = storing.Store._write, []
 
     def disturbed(self: Any) -> None:
         calls.append(1)
@@ -236,7 +236,7 @@ def test_a_capture_that_was_disturbed_begins_anew_and_sees_what_the_other_entere
         if len(calls) == 1:
             raise storing.Disturbed
 
-    monkeypatch.setattr(storing._Store, "_write", disturbed)
+    monkeypatch.setattr(storing.Store, "_write", disturbed)
     result = desk.capture(document(marked("1"), packed(PALLET, "1")))
     assert result.stored == 2 and len(calls) == 2 and CaptureJob.objects.count() == 1
     assert counts()["Event"] == 2 and Item.objects.filter(canonical=LINK + "1").count() == 1

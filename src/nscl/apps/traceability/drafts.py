@@ -61,6 +61,13 @@ class Draft:
     fields: list[Field] = field(default_factory=list)
     id: int = 0
     is_void: bool = False
+    codes: tuple[str, ...] = field(init=False)  # every code that must have a number
+    made: tuple[str, ...] = field(init=False)  # the lots and single things that it says came into being
+
+    def __post_init__(self) -> None:
+        places = (self.read_point, self.biz_location, self.transformation)
+        self.codes = (*(one.code for one in self.named), *filter(None, places))
+        self.made = tuple(_made(self.fact))
 
     @property
     def type(self) -> str:
@@ -81,20 +88,16 @@ class Draft:
         """Whether it says what lies in what."""
         return self.type in FAMILIES and not self.declaration
 
-    def codes(self) -> Iterator[str]:
-        """Every code that must have a number."""
-        yield from (one.code for one in self.named)
-        yield from (code for code in (self.read_point, self.biz_location, self.transformation) if code)
 
-    def made(self) -> list[str]:
-        """The lots and single things that this event says came into being."""
-        if self.type == "TransformationEvent":
-            made = self.fact.outputs
-        elif self.type == "ObjectEvent" and self.action == "ADD":
-            made = self.fact.items
-        else:
-            return []
-        return [code for code in made if described(code).is_own]
+def _made(fact: Fact) -> Iterator[str]:
+    """The lots and single things that an event brings into being."""
+    if fact.kind == "TransformationEvent":
+        made = fact.outputs
+    elif fact.kind == "ObjectEvent" and fact.action == "ADD":
+        made = fact.items
+    else:
+        return
+    yield from (code for code in made if described(code).is_own)
 
 
 def draft_of(
@@ -121,7 +124,7 @@ def draft_of(
         event=event,
         at=fact.at,
         hash=bytes.fromhex(full_hash.removeprefix("ni:///sha-256;")[:64]),
-        declaration=declaration_mark(declared, organisation_id) if isinstance(declared, Mapping) else "",
+        declaration=declaration_mark(declared, organisation_id) if isinstance(declared, dict) else "",
         event_id=event_id,
         named=named,
         fact=fact,
@@ -145,7 +148,7 @@ def _named(event: Event) -> Iterator[Named]:
             yield from (Named(role, found) for one in _list(event[name]) if (found := _code(one)))
     for name, role in _AMOUNTS.items():
         for one in _list(event.get(name)):
-            if isinstance(one, Mapping) and (found := _code(one.get("epcClass"))):
+            if isinstance(one, dict) and (found := _code(one.get("epcClass"))):
                 unit = one.get("uom")
                 yield Named(
                     role,
@@ -164,7 +167,7 @@ def _code(value: Any) -> str:
 
 
 def _place(value: Any) -> str:
-    return _code(value.get("id")) if isinstance(value, Mapping) else ""
+    return _code(value.get("id")) if isinstance(value, dict) else ""
 
 
 def _number(value: Any) -> float | None:
@@ -200,13 +203,13 @@ def _looked_up(event: Event) -> Iterator[tuple[str, Any]]:
         yield name, event.get(name)
     for name in ("readPoint", "bizLocation"):
         value = event.get(name)
-        yield f"{name}/id", value.get("id") if isinstance(value, Mapping) else None
+        yield f"{name}/id", value.get("id") if isinstance(value, dict) else None
     for name in _ROLES:
         if name in event:
             yield from ((f"{name}/{place}", one) for place, one in enumerate(_list(event[name])))
     for name in _AMOUNTS:
         for place, one in enumerate(_list(event.get(name))):
-            yield f"{name}/{place}/epcClass", one.get("epcClass") if isinstance(one, Mapping) else None
+            yield f"{name}/{place}/epcClass", one.get("epcClass") if isinstance(one, dict) else None
 
 
 def size_of(event: Event) -> int:

@@ -68,6 +68,9 @@ def numbers_of(codes: Iterable[str]) -> dict[str, int]:
     return dict(sql.prepared(question, [sql.listed(wanted)]))
 
 
+ProductLine = tuple[str, int, int | None]  # GTIN as the register writes it, product, its maker
+
+
 @dataclass
 class Dictionary:
     """The part of the dictionary that a capture needs; whose the items are, and of which product.
@@ -78,13 +81,24 @@ class Dictionary:
     numbers: dict[str, int] = field(default_factory=dict)
     owners: dict[str, int | None] = field(default_factory=dict)
     products: dict[str, tuple[int, int | None]] = field(default_factory=dict)  # GTIN → product, its maker
+    lines: dict[str, list[ProductLine]] = field(default_factory=dict)  # GTIN asked for → what was found
     makers: dict[str, int] = field(default_factory=dict)
 
     def read(self, items: Answer, products: Answer, spelt: Mapping[str, str]) -> None:
         """Take in what was found."""
         for code, number, owner in items.rows:
             self.numbers[code], self.owners[code] = number, owner
-        self.products = {spelt[gtin]: (number, maker) for gtin, number, maker in products.rows}
+        lines: dict[str, list[ProductLine]] = {gtin: [] for gtin in spelt.values()}
+        for gtin, number, maker in products.rows:
+            lines[spelt[gtin]].append((gtin, number, maker))
+        self.know(lines)
+
+    def know(self, lines: dict[str, list[ProductLine]]) -> None:
+        """Take in what the register holds of some GTINs."""
+        self.lines = lines
+        self.products = {
+            asked: (number, maker) for asked, found in lines.items() for _gtin, number, maker in found
+        }
 
     def owner_of(self, code: str) -> int | None:
         """Whose a code is: the maker's of its product in the register, else whoever made it first."""
@@ -130,6 +144,11 @@ def questions(codes: Collection[str]) -> tuple[list[Statement], dict[str, str]]:
         Statement(lines, [sql.listed(codes)]),
         Statement(products, [sql.listed(spelt)]),
     ], spelt
+
+
+def numbered(numbers: Collection[int]) -> Statement:
+    """The question which codes have these numbers, on PostgreSQL."""
+    return Statement(f"SELECT id, canonical FROM {TABLE} WHERE id = ANY(%s::bigint[])", [numbers])
 
 
 def holding(numbers: Collection[int]) -> Statement:

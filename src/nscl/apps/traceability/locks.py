@@ -41,10 +41,10 @@ def _empties(drafts: Sequence[Draft]) -> bool:
 
 
 def _stripes(drafts: Sequence[Draft]) -> set[int]:
-    return {crc32(code.encode()) % STRIPES for draft in drafts for code in _moved(draft)}
+    return {crc32(code.encode()) % STRIPES for draft in drafts for code in moved(draft)}
 
 
-def _moved(draft: Draft) -> Iterator[str]:
+def moved(draft: Draft) -> Iterator[str]:
     """What the event puts in, takes out, uses up or ends."""
     fact = draft.fact
     if draft.is_family:

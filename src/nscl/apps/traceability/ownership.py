@@ -20,7 +20,7 @@ def made_in(drafts: Iterable[Draft]) -> dict[str, Draft]:
     found: dict[str, Draft] = {}
     for draft in drafts:
         if not draft.declaration:
-            for code in draft.made():
+            for code in draft.made:
                 found.setdefault(code, draft)
     return found
 
@@ -37,5 +37,5 @@ def foreign(drafts: Sequence[Draft], by: Sender, known: Dictionary) -> list[tupl
     return [
         (draft, not_made_by(draft.pointer, code))
         for draft in drafts
-        if (code := next((one for one in draft.made() if one in strangers), "")) and not draft.declaration
+        if (code := next((one for one in draft.made if one in strangers), "")) and not draft.declaration
     ]

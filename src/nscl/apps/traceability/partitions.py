@@ -46,9 +46,9 @@ def ensure_months(at: datetime) -> None:
     """
     if connection.vendor != "postgresql":
         return
-    known = (str(connection.settings_dict["NAME"]), f"{at.astimezone(UTC):%Y_%m}")
-    if known in _seen:
+    if are_there(at):
         return
+    known = _known(at)
     transaction.on_commit(lambda: _seen.add(known))
     with connection.cursor() as cursor:
         if _is_there(cursor, at):
@@ -62,6 +62,15 @@ def ensure_months(at: datetime) -> None:
                     " FOR VALUES FROM (%s) TO (%s)",
                     [start, end],
                 )
+
+
+def are_there(at: datetime) -> bool:
+    """Whether the tables of a moment's month are known to be there; nothing is asked."""
+    return _known(at) in _seen
+
+
+def _known(at: datetime) -> tuple[str, str]:
+    return str(connection.settings_dict["NAME"]), f"{at.astimezone(UTC):%Y_%m}"
 
 
 def forget_months() -> None:

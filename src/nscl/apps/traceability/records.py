@@ -85,9 +85,9 @@ def kept(problems: Sequence[Problem]) -> list[dict[str, str]]:
     return found
 
 
-def inserting(jobs: Sequence[CaptureJob]) -> sql.Statement:
-    """The statement that writes new records on PostgreSQL, with the numbers they were given."""
-    return sql.inserting(TABLE, _COLUMNS, [_row(job) for job in jobs])
+def rows(jobs: Sequence[CaptureJob]) -> tuple[str, tuple[str, ...], list[sql.Row]]:
+    """The rows of new records, with the numbers they were given."""
+    return TABLE, _COLUMNS, [_row(job) for job in jobs]
 
 
 def _row(job: CaptureJob) -> sql.Row:

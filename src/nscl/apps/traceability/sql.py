@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import orjson
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 Row = Sequence[Any]
 JSON_COLUMNS = frozenset({"warnings", "errors", "context"})  # whose values come as JSON text
@@ -52,8 +52,7 @@ def prepared(question: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, .
         return rows(question, parameters)
     import psycopg
 
-    connection.ensure_connection()
-    raw = connection.connection
+    raw = connected()
     own = psycopg.Cursor(raw)
     own.format = psycopg.pq.Format.BINARY  # moments are read by the driver's own code, many times as fast
     with _preparing(raw), connection._prepare_cursor(own) as cursor:
@@ -122,7 +121,8 @@ def moment(value: Any) -> datetime:
 def together(statements: Sequence[Statement]) -> list[Answer]:
     """The answers of several statements, in order; on PostgreSQL in one round trip, prepared beforehand.
 
-    A statement sees what those before it did. The first that fails ends all.
+    A statement sees what those before it did. The first that fails ends all. Outside a transaction they are
+    one of their own, committed when the answers are here.
     """
     if not statements:
         return []
@@ -130,15 +130,37 @@ def together(statements: Sequence[Statement]) -> list[Answer]:
         return [_alone(one) for one in statements]
     import psycopg
 
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
-    raw = connection.connection
-    with connection.wrap_database_errors, _preparing(raw):
-        cursors = [psycopg.Cursor(raw) for _one in statements]
+    raw = connected()
+    own = connections[DEFAULT_DB_ALIAS]
+    own.validate_no_broken_transaction()
+    with own.wrap_database_errors, _preparing(raw):
+        cursors = [psycopg.RawCursor(raw) for _one in statements]
         with raw.pipeline() if len(statements) > 1 else nullcontext():
             for cursor, one in zip(cursors, statements, strict=True):
-                cursor.execute(one.text, [_literal(value) for value in one.parameters], prepare=True)
+                given = [_literal(value) for value in one.parameters]
+                cursor.execute(_counted(one.text), given, prepare=True)
         return [Answer(_fetched(cursor), cursor.rowcount) for cursor in cursors]
+
+
+@lru_cache(maxsize=1_000)
+def _counted(text: str) -> str:
+    """A statement with its parameters counted ($1, $2 …), as the database wants them.
+
+    The driver would do it anew each time, for long texts longer than the database works.
+
+    >>> _counted("SELECT %s WHERE a LIKE 'x%%' AND b = %s")
+    "SELECT $1 WHERE a LIKE 'x%' AND b = $2"
+    """
+    first, *others = text.split("%s")
+    return "".join([first, *(f"${n}{part}" for n, part in enumerate(others, 1))]).replace("%%", "%")
+
+
+def connected() -> Any:
+    """The driver's own connection, made anew where the old one broke between two requests."""
+    own = connections[DEFAULT_DB_ALIAS]  # what `connection` looks up at every touch
+    own.close_if_health_check_failed()
+    own.ensure_connection()
+    return own.connection
 
 
 def _fetched(cursor: Any) -> list[tuple[Any, ...]]:
@@ -190,6 +212,13 @@ def written_at_once(statements: Sequence[Statement]) -> list[int]:
     return list(together([Statement(f"WITH {parts} SELECT {counts}", parameters)])[0].rows[0])
 
 
+def exactly(question: Statement, rows: Sequence[Mapping[str, Any]]) -> Statement:
+    """The condition that a question on PostgreSQL, each of whose rows has an id, is answered by these rows."""
+    told = orjson.dumps(sorted(rows, key=lambda row: row["id"])).decode() if rows else None
+    found = f"(SELECT jsonb_agg(to_jsonb(t) ORDER BY t.id) FROM ({question.text}) t)"
+    return Statement(f"{found} IS NOT DISTINCT FROM %s::jsonb", [*question.parameters, told])
+
+
 def next_numbers(wanted: Mapping[str, int]) -> dict[str, list[int]]:
     """So many numbers for new rows of each table: on PostgreSQL nobody else gets them."""
     if is_postgres():
@@ -239,11 +268,17 @@ def inserting(table: str, columns: tuple[str, ...], given: Sequence[Row], *, onc
 
     One text for any number of rows, so that it is prepared once: the rows are one parameter.
     """
-    rows = [dict(zip(columns, row, strict=True)) for row in given]
-    for row in rows:
-        for name in JSON_COLUMNS & row.keys():
+    return Statement(_insert_text(table, columns, once=once), [as_json(columns, given)])
+
+
+def as_json(columns: Sequence[str], given: Sequence[Row], *, without: Collection[str] = ()) -> str:
+    """Rows as one text that PostgreSQL reads them from; `without` some of the columns."""
+    kept = [(place, name) for place, name in enumerate(columns) if name not in without]
+    rows = [{name: row[place] for place, name in kept} for row in given]
+    for name in JSON_COLUMNS.intersection(columns):
+        for row in rows:
             row[name] = orjson.Fragment(row[name])
-    return Statement(_insert_text(table, columns, once=once), [orjson.dumps(rows, default=_hex).decode()])
+    return orjson.dumps(rows, default=_hex).decode()
 
 
 def _hex(value: Any) -> str:

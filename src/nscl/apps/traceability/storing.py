@@ -123,15 +123,20 @@ class Part:
         return (*self.judged.errors, *(problem for _draft, problem in self.refused))
 
 
-def store(parts: Sequence[Part], *, alone: bool = False) -> None:
+def store(parts: Sequence[Part], *, alone: bool = False) -> Store:
     """Inside a transaction: store the documents one after the other, as if each came by itself.
 
-    `alone` keeps every other capture out meanwhile. A document that declares errors comes by itself.
+    `alone` keeps every other capture out meanwhile. A document that declares errors comes by itself. What
+    was learnt of the store is given back.
     """
-    _Store(parts).run(alone=alone)
+    done = Store(parts)
+    done.run(alone=alone)
+    return done
 
 
-class _Store:
+class Store:
+    """One attempt at storing some documents."""
+
     def __init__(self, parts: Sequence[Part]) -> None:
         self.parts = parts
         self.known = directory.Known()
@@ -151,9 +156,7 @@ class _Store:
         drafts = [draft for part in self.parts for draft in part.drafts]
         if drafts:
             self._look(drafts, alone)
-        for part in self.parts:
-            if part.refusal is None:
-                self._decide(part)
+        self.decide()
         self._write()
         for part in self.parts:
             if part.refusal is None:
@@ -169,7 +172,7 @@ class _Store:
     def _look(self, drafts: Sequence[Draft], alone: bool) -> None:
         for month in {part.at for part in self.parts}:
             ensure_months(month)
-        codes = {code for draft in drafts for code in draft.codes()}
+        codes = {code for draft in drafts for code in draft.codes}
         first, about_events = locks.wanted(drafts, alone=alone), directory.questions(drafts)
         about_codes, spelt = items.questions(codes)
         few = sql.is_postgres() and len(codes) <= sql.FEW
@@ -191,6 +194,12 @@ class _Store:
         }
 
     # ── Which events are new, and whose goods they make ────────────────
+
+    def decide(self) -> None:
+        """Settle, document after document, what of each is stored."""
+        for part in self.parts:
+            if part.refusal is None:
+                self._decide(part)
 
     def _decide(self, part: Part) -> None:
         names: set[str] = set()
@@ -244,21 +253,27 @@ class _Store:
     # ── The writing ────────────────────────────────────────────────────
 
     def _write(self) -> None:
-        fresh, numbers = self.fresh, self.codes.numbers
-        made = [code for code in self.codes.makers if code in numbers]
-        missing = sorted({code for draft in fresh for code in draft.codes()} - numbers.keys())
-        self._number(missing, fresh)
-        entries = [(items.TABLE, items.COLUMNS, [self.codes.row(code) for code in missing])]
-        claims = [one for part in self.parts for one in directory.rows_of(part.fresh, part.by, part.at)]
-        # Captures of the same codes and events meet in one order: they wait, and do not lock each other out.
-        entries.append((directory.TABLE, directory.COLUMNS, sorted(claims, key=directory.order)))
-        takes = self._takes(made)
-        for part in self.parts:
-            part.end()
+        takes = self._takes([code for code in self.codes.makers if code in self.codes.numbers])
+        entries = self.entries()
         if sql.is_postgres():
             self._write_at_once(takes, entries)
         else:
             self._write_each(takes, entries)
+
+    def entries(self) -> list[Rows]:
+        """The lines of new codes and events; everything has its number then, and each record its end."""
+        fresh = self.fresh
+        missing = sorted({code for draft in fresh for code in draft.codes} - self.codes.numbers.keys())
+        self._number(missing, fresh)
+        claims = [one for part in self.parts for one in directory.rows_of(part.fresh, part.by, part.at)]
+        for part in self.parts:
+            part.end()
+        return [
+            (items.TABLE, items.COLUMNS, [self.codes.row(code) for code in missing]),
+            # Captures of the same codes and events meet in one order: they wait, and do not lock each
+            # other out.
+            (directory.TABLE, directory.COLUMNS, sorted(claims, key=directory.order)),
+        ]
 
     def _number(self, missing: Sequence[str], fresh: Sequence[Draft]) -> None:
         """Numbers for what is new, and a record for each document that has none yet."""
@@ -289,10 +304,10 @@ class _Store:
         new = [part.job for part in self.parts if part.is_new and part.job is not None]
         claims = [(sql.inserting(*one, once=True), len(one[2])) for one in entries if one[2]]
         first = [*takes, *claims]
-        rest = [records.inserting(new)] if new else []
+        rest = [sql.inserting(*records.rows(new))] if new else []
         is_small = sum(part.size for part in self.parts) <= sql.FEW
         if is_small:
-            rest += [sql.inserting(*one) for one in self._rows() if one[2]]
+            rest += [sql.inserting(*one) for one in self.rows() if one[2]]
         if takes:
             counts = [one.count for one in sql.together([*(one for one, _n in takes)])]
             counts += sql.written_at_once([*(one for one, _n in claims), *rest])
@@ -305,7 +320,7 @@ class _Store:
                 writing.write(part.fresh, self.codes.numbers, by=part.by, job_id=part.job_id, at=part.at)
         self._keep_older()
 
-    def _rows(self) -> list[Rows]:
+    def rows(self) -> list[Rows]:
         """All rows of small documents, by table."""
         found: dict[str, Rows] = {}
         for part in self.parts:

@@ -65,18 +65,18 @@ def _identifiers(event: Event, pointer: str) -> Iterator[Problem]:
             yield from _identifier(text, f"{pointer}/{name}/{place}")
     for name in _QUANTITIES:
         for place, element in enumerate(_list(event.get(name))):
-            if isinstance(element, Mapping):
+            if isinstance(element, dict):
                 text = element.get("epcClass")
                 yield from _identifier(text, f"{pointer}/{name}/{place}/epcClass", is_class=True)
     for name in ("parentID", "transformationID"):
         yield from _identifier(event.get(name), f"{pointer}/{name}")
     for name in ("readPoint", "bizLocation"):
         place_of = event.get(name)
-        if isinstance(place_of, Mapping):
+        if isinstance(place_of, dict):
             yield from _identifier(place_of.get("id"), f"{pointer}/{name}/id")
     for name, field in (("sourceList", "source"), ("destinationList", "destination")):
         for place, one in enumerate(_list(event.get(name))):
-            if isinstance(one, Mapping):
+            if isinstance(one, dict):
                 yield from _identifier(one.get(field), f"{pointer}/{name}/{place}/{field}")
 
 
@@ -135,7 +135,7 @@ def _times(event: Event, pointer: str, now: datetime | None) -> Iterator[Problem
             "future", "Thời điểm của sự kiện ở tương lai. Hãy kiểm tra đồng hồ.", f"{pointer}/eventTime"
         )
     declaration = event.get("errorDeclaration")
-    if isinstance(declaration, Mapping) and happened is not None:
+    if isinstance(declaration, dict) and happened is not None:
         declared = _moment(declaration.get("declarationTime"))
         if declared is not None and declared < happened:
             at = f"{pointer}/errorDeclaration/declarationTime"
@@ -145,15 +145,15 @@ def _times(event: Event, pointer: str, now: datetime | None) -> Iterator[Problem
 def _sensors(event: Event, pointer: str) -> Iterator[Problem]:
     happened = _moment(event.get("eventTime"))
     for place, element in enumerate(_list(event.get("sensorElementList"))):
-        if not isinstance(element, Mapping):
+        if not isinstance(element, dict):
             continue
         at = f"{pointer}/sensorElementList/{place}"
         metadata = element.get("sensorMetadata")
-        if isinstance(metadata, Mapping):
+        if isinstance(metadata, dict):
             for name in ("time", "startTime", "endTime"):
                 yield from _late(metadata.get(name), happened, f"{at}/sensorMetadata/{name}")
         for number, report in enumerate(_list(element.get("sensorReport"))):
-            if isinstance(report, Mapping):
+            if isinstance(report, dict):
                 yield from _late(report.get("time"), happened, f"{at}/sensorReport/{number}/time")
                 yield from _unit(report, f"{at}/sensorReport/{number}/uom")
 

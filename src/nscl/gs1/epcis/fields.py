@@ -122,7 +122,7 @@ def number_of(value: Any) -> float | None:
 def fields_of(event: Event, namespaces: Mapping[str, str]) -> list[Field]:
     """The fields of an event, each once; an event without any has an empty list."""
     if not any(name in _ASKED or ":" in name for name in event) and not any(
-        isinstance(place := event.get(name), Mapping) and len(place) > 1 for name in _PLACES
+        isinstance(place := event.get(name), dict) and len(place) > 1 for name in _PLACES
     ):
         return []  # most events: nothing here
     own = namespaces_of(event) if "@context" in event else {}
@@ -144,9 +144,9 @@ class _Reader:
                 yield from self._extensions(f"{name}_", value)
             elif name == "ilmd":
                 yield from self._extensions("ILMD_", value)
-            elif name == "errorDeclaration" and isinstance(value, Mapping):
+            elif name == "errorDeclaration" and isinstance(value, dict):
                 yield from self._declaration(value)
-            elif name == "persistentDisposition" and isinstance(value, Mapping):
+            elif name == "persistentDisposition" and isinstance(value, dict):
                 for kind in ("set", "unset"):
                     yield from self._words(f"{name}_{kind}", value.get(kind), "disposition")
             elif name == "sensorElementList":
@@ -155,7 +155,7 @@ class _Reader:
 
     def _pairs(self, field: str, value: Any) -> Iterator[Field]:
         for one in _listed(value):
-            kind = one.get("type") if isinstance(one, Mapping) else None
+            kind = one.get("type") if isinstance(one, dict) else None
             if isinstance(kind, str) and isinstance(one.get(field), str):
                 yield self.names.cell(f"{field}_{bare(f'{field}Type', self.names.whole(kind))}", one[field])
 
@@ -174,16 +174,16 @@ class _Reader:
         yield from self._extensions("ERROR_DECLARATION_", value)
 
     def _sensor(self, value: Any) -> Iterator[Field]:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             return
         yield Field("sensorElementList")
         yield from self._extensions("SENSORELEMENT_", value)
         metadata = value.get("sensorMetadata")
-        if isinstance(metadata, Mapping):
+        if isinstance(metadata, dict):
             yield from self._extensions("SENSORMETADATA_", metadata)
             yield from self._measured(metadata)
         for report in _listed(value.get("sensorReport")):
-            if isinstance(report, Mapping):
+            if isinstance(report, dict):
                 yield from self._extensions("SENSORREPORT_", report)
                 yield from self._words("type", report.get("type"), "type")
                 yield from self._measured(report)
@@ -210,7 +210,7 @@ class _Reader:
 
     def _extensions(self, stem: str, part: Any) -> Iterator[Field]:
         """Fields with a namespace, and at any depth what stands in them (INNER_)."""
-        if isinstance(part, Mapping):
+        if isinstance(part, dict):
             for name, value in part.items():
                 if isinstance(name, str) and ":" in name:
                     yield from self._values(stem + kept(self.names.whole(name)), value)
@@ -218,13 +218,13 @@ class _Reader:
 
     def _values(self, name: str, value: Any) -> Iterator[Field]:
         for one in _listed(value):
-            if isinstance(one, Mapping):  # text beside attributes; a typed value of JSON-LD
+            if isinstance(one, dict):  # text beside attributes; a typed value of JSON-LD
                 one = one.get("#text", one.get("@value"))
             yield self.names.cell(name, one)
 
     def _inner(self, stem: str, value: Any) -> Iterator[Field]:
         for one in _listed(value):
-            if isinstance(one, Mapping):
+            if isinstance(one, dict):
                 for name, inner in one.items():
                     if isinstance(name, str) and ":" in name:
                         yield from self._values(stem + kept(self.names.whole(name)), inner)

@@ -78,7 +78,7 @@ def _own_prefixes(event: Event) -> dict[str, str]:
     return {
         prefix: name
         for one in maps
-        if isinstance(one, Mapping)
+        if isinstance(one, dict)
         for prefix, name in one.items()
         if isinstance(prefix, str) and isinstance(name, str)
     }
@@ -92,9 +92,9 @@ def _known(name: str, value: Any, names: "_Names") -> str:
         return _listed(name, [_element("quantityElement", one, _QUANTITY, names) for one in _sequence(value)])
     if name == "sensorElementList":
         return _listed(name, [_sensor(one, names) for one in _sequence(value)])
-    if name == "persistentDisposition" and isinstance(value, Mapping):
+    if name == "persistentDisposition" and isinstance(value, dict):
         return _element(name, value, ("set", "unset"), names, word=name)
-    if name in ("readPoint", "bizLocation") and isinstance(value, Mapping):
+    if name in ("readPoint", "bizLocation") and isinstance(value, dict):
         return _element(name, value, ("id",), names)
     return "".join(sorted(names.pair(name, one) for one in _sequence(value)))
 
@@ -113,7 +113,7 @@ def _listed(name: str, texts: Sequence[str]) -> str:
 
 def _element(name: str, value: Any, order: Sequence[str], names: "_Names", word: str = "") -> str:
     """A part with its own fields in order, and its extensions sorted at its end."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return names.pair(name, value)
     own = "".join(
         "".join(sorted(names.pair(field, one, word or field) for one in _sequence(value[field])))
@@ -135,7 +135,7 @@ _INNER_OUT = frozenset({"@context", "comment", "rdfs:comment"})
 
 
 def _sensor(value: Any, names: "_Names") -> str:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return ""
     metadata = value.get("sensorMetadata")
     own = "" if metadata is None else _element("sensorMetadata", metadata, _METADATA, names)
@@ -153,7 +153,7 @@ def _paired(name: str, value: Any, names: "_Names") -> str:
     found = [
         names.pair("type", one.get("type"), f"{field}Type") + names.pair(field, one.get(field))
         for one in _sequence(value)
-        if isinstance(one, Mapping)
+        if isinstance(one, dict)
     ]
     return _listed(name, found)
 
@@ -182,7 +182,7 @@ class _Names:
         return _plain(web_word(word, text))
 
     def _text(self, value: Any) -> str:
-        if value is None or isinstance(value, Mapping | list):
+        if value is None or isinstance(value, (dict, list)):
             return ""
         if not isinstance(value, str):
             return str(value)
@@ -199,7 +199,7 @@ class _Names:
         if isinstance(value, list):
             return "".join(sorted(self.generic(name, one) for one in value))
         key = self.key(name)
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return key + self._inner(value)
         text = self._text(value)
         return f"{key}={_plain(text)}" if text else key
@@ -271,15 +271,15 @@ def namespaces_of(document: Mapping[str, Any]) -> dict[str, str]:
 def events_of(document: Mapping[str, Any]) -> Iterator[Event]:
     """The events of a capture document, of a query document, or one event by itself."""
     body = document.get("epcisBody")
-    if not isinstance(body, Mapping):
+    if not isinstance(body, dict):
         if "eventTime" in document:
             yield document
         return
-    if isinstance(body.get("event"), Mapping):
+    if isinstance(body.get("event"), dict):
         yield body["event"]
     results = body.get("queryResults")
-    inner = results.get("resultsBody") if isinstance(results, Mapping) else None
-    found = (inner if isinstance(inner, Mapping) else body).get("eventList")
+    inner = results.get("resultsBody") if isinstance(results, dict) else None
+    found = (inner if isinstance(inner, dict) else body).get("eventList")
     for event in found if isinstance(found, list) else []:
-        if isinstance(event, Mapping):
+        if isinstance(event, dict):
             yield event

@@ -51,4 +51,7 @@ def step(pointer: str, key: str | int) -> str:
     >>> step("/a", "x/y~z"), step("/a", 0)
     ('/a/x~1y~0z', '/a/0')
     """
-    return f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
+    text = str(key)
+    if "~" in text or "/" in text:  # nearly never
+        text = text.replace("~", "~0").replace("/", "~1")
+    return f"{pointer}/{text}"

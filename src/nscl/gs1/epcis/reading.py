@@ -48,8 +48,8 @@ def _event_list(content: Mapping[str, Any]) -> list[Any]:
     """The list of events as it stands, with whatever else stands in it."""
     value: Any = content.get("epcisBody")
     for name in ("queryResults", "resultsBody"):
-        value = value.get(name, value) if isinstance(value, Mapping) else None
-    found = value.get("eventList") if isinstance(value, Mapping) else None
+        value = value.get(name, value) if isinstance(value, dict) else None
+    found = value.get("eventList") if isinstance(value, dict) else None
     return found if isinstance(found, list) else []
 
 
@@ -171,9 +171,9 @@ def _depth(value: Any) -> int:
         level = [
             inner
             for one in level
-            if isinstance(one, dict | list)
+            if isinstance(one, (dict, list))
             for inner in (one.values() if isinstance(one, dict) else one)
-            if isinstance(inner, dict | list)
+            if isinstance(inner, (dict, list))
         ]
         depth += 1
     return depth

@@ -268,7 +268,7 @@ class _Writer:
             self.content(etree.SubElement(parent, self._tag(name)), one)
 
     def content(self, element: Any, value: Any) -> None:
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             for name, one in value.items():
                 if name == "#text":
                     element.text = _text(one)

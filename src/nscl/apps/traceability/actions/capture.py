@@ -13,7 +13,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, OperationalError, transaction
 
-from nscl.apps.traceability import partitions, storing
+from nscl.apps.traceability import foretelling, partitions, storing
 from nscl.apps.traceability.gathering import Gatherer
 from nscl.apps.traceability.judging import judge, read
 from nscl.apps.traceability.models import CaptureJob
@@ -148,10 +148,13 @@ def _runs(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
 
 def _store(parts: Sequence[Part]) -> None:
     """One transaction; begun anew when others came between, at last with all others kept out."""
+    if foretelling.store(parts):
+        return
     for left in reversed(range(ATTEMPTS)):
         try:
             with transaction.atomic():
-                return storing.store(parts, alone=not left)
+                foretelling.remember(storing.store(parts, alone=not left))
+                return
         except Disturbed:
             if not left:
                 raise
