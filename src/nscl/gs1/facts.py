@@ -162,7 +162,7 @@ class _Codes:
     """Reads codes into canonical links; gathers what the finest link leaves out, the lot of a serial."""
 
     def __init__(self, lot: str) -> None:
-        self.lot = lot
+        self.step = escaped(lot)
         self.lots: list[tuple[str, str]] = []
 
     def both(self, event: Event, epcs: str, quantities: str) -> tuple[str, ...]:
@@ -190,12 +190,12 @@ class _Codes:
         if not code.startswith(_GTIN):
             return code
         gtin, _slash, finer = code[len(_GTIN) :].partition("/")
-        lot = self.lot
+        step = self.step
         if finer[:3] == "21/" and text[:4].lower() == "http":
-            lot = _lot_in(text) or lot
-        if not lot or finer[:3] == "10/":
+            step = escaped(_lot_in(text)) or step
+        if not step or finer[:3] == "10/":
             return code
-        whole = f"{_GTIN}{gtin}/10/{escaped(lot)}"
+        whole = f"{_GTIN}{gtin}/10/{step}"
         if finer:
             self.lots.append((code, whole))
         return code if finer else whole

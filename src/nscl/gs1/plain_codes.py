@@ -22,6 +22,7 @@ _LINK = re.compile(
     r"|(00)/([0-9]{18})|(41[47])/([0-9]{13}))"
 )
 _HOME = "https://id.gs1.org"
+LONGEST = 100  # letters; no plain form has more
 _QUALIFIERS = {"sgtin": "21", "lgtin": "10"}
 Plain = tuple[str, bool]
 
@@ -37,10 +38,11 @@ def plain_code(text: str) -> Plain | None:
     (None, None)
     """
     if text.startswith("urn:epc:"):
-        return _of_urn(text)
+        return _of_urn(text) if len(text) <= LONGEST else None
     return _of_link(text) if text.startswith("https://id.gs1.org/") else None
 
 
+@lru_cache(maxsize=16384)  # judged, hashed and stored, one after the other
 def _of_urn(text: str) -> Plain | None:
     found = _URN.fullmatch(text)
     if found is None:

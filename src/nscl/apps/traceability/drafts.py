@@ -29,6 +29,7 @@ _AMOUNTS = {
     "quantityList": "class", "childQuantityList": "child_class", "inputQuantityList": "input_class",
     "outputQuantityList": "output_class",
 }  # fmt: skip
+_LISTS = _ROLES.keys() | _AMOUNTS.keys()
 CHILDREN = {"child", "child_class"}
 
 
@@ -204,14 +205,14 @@ def _looked_up(event: Event) -> Iterator[tuple[str, Any]]:
     for name in ("readPoint", "bizLocation"):
         value = event.get(name)
         yield f"{name}/id", value.get("id") if isinstance(value, dict) else None
-    for name in _ROLES:
-        if name in event:
-            yield from ((f"{name}/{place}", one) for place, one in enumerate(_list(event[name])))
-    for name in _AMOUNTS:
-        for place, one in enumerate(_list(event.get(name))):
-            yield f"{name}/{place}/epcClass", one.get("epcClass") if isinstance(one, dict) else None
+    for name, value in event.items():
+        if name in _ROLES:
+            yield from ((f"{name}/{place}", one) for place, one in enumerate(_list(value)))
+        elif name in _AMOUNTS:
+            for place, one in enumerate(_list(value)):
+                yield f"{name}/{place}/epcClass", one.get("epcClass") if isinstance(one, dict) else None
 
 
 def size_of(event: Event) -> int:
     """How many codes an event carries."""
-    return sum(len(_list(event.get(name))) for name in (*_ROLES, *_AMOUNTS))
+    return sum(len(_list(event[name])) for name in _LISTS & event.keys())

@@ -80,7 +80,7 @@ def _is_plain(part: Part) -> bool:
         part.job is None
         and bool(judged.drafts)
         and not judged.errors
-        and not any(one.declaration or one.is_family or any(locks.moved(one)) for one in judged.drafts)
+        and not any(one.declaration or locks.moves(one) for one in judged.drafts)
         and not master_data.vocabularies_of(judged.content)
         and partitions.are_there(part.at)
     )

@@ -163,10 +163,11 @@ def taking(numbers: Collection[int], organisation: int) -> Statement:
     return Statement(text, [organisation, sql.listed(numbers)])
 
 
-def _spellings(gtin: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _spellings(gtin: str) -> tuple[str, ...]:
     """A GTIN and its shorter forms: leading zeros down to 13, 12 and 8 digits.
 
     >>> _spellings("08936000000011")
-    ['08936000000011', '8936000000011']
+    ('08936000000011', '8936000000011')
     """
-    return [gtin[-n:] for n in (14, 13, 12, 8) if len(gtin) == 14 and set(gtin[:-n]) <= {"0"}]
+    return tuple(gtin[-n:] for n in (14, 13, 12, 8) if len(gtin) == 14 and set(gtin[:-n]) <= {"0"})

@@ -44,6 +44,11 @@ def _stripes(drafts: Sequence[Draft]) -> set[int]:
     return {crc32(code.encode()) % STRIPES for draft in drafts for code in moved(draft)}
 
 
+def moves(draft: Draft) -> bool:
+    """Whether the event changes what lies in what."""
+    return draft.is_family or next(moved(draft), None) is not None
+
+
 def moved(draft: Draft) -> Iterator[str]:
     """What the event puts in, takes out, uses up or ends."""
     fact = draft.fact

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -128,18 +128,13 @@ def together(statements: Sequence[Statement]) -> list[Answer]:
         return []
     if not is_postgres():
         return [_alone(one) for one in statements]
-    import psycopg
+    from nscl.apps.traceability import wire
 
     raw = connected()
     own = connections[DEFAULT_DB_ALIAS]
     own.validate_no_broken_transaction()
-    with own.wrap_database_errors, _preparing(raw):
-        cursors = [psycopg.RawCursor(raw) for _one in statements]
-        with raw.pipeline() if len(statements) > 1 else nullcontext():
-            for cursor, one in zip(cursors, statements, strict=True):
-                given = [_literal(value) for value in one.parameters]
-                cursor.execute(_counted(one.text), given, prepare=True)
-        return [Answer(_fetched(cursor), cursor.rowcount) for cursor in cursors]
+    with own.wrap_database_errors:
+        return wire.exchange(raw, [(_counted(one.text), one.parameters) for one in statements])
 
 
 @lru_cache(maxsize=1_000)
@@ -161,20 +156,6 @@ def connected() -> Any:
     own.close_if_health_check_failed()
     own.ensure_connection()
     return own.connection
-
-
-def _fetched(cursor: Any) -> list[tuple[Any, ...]]:
-    """The rows; that there are columns is asked of the result itself, which does not describe them all."""
-    return cursor.fetchall() if cursor.pgresult is not None and cursor.pgresult.nfields else []
-
-
-def _literal(value: Any) -> Any:
-    """A list of texts or numbers as PostgreSQL writes an array; the driver takes several times as long."""
-    if not isinstance(value, list):
-        return value
-    texts = [f"\\x{one.hex()}" if isinstance(one, bytes) else str(one) for one in value]
-    inner = '","'.join(one.replace("\\", "\\\\").replace('"', '\\"') for one in texts)
-    return f'{{"{inner}"}}' if texts else "{}"
 
 
 def asked_at_once(questions: Sequence[Statement]) -> list[Answer]:

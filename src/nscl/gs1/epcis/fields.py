@@ -14,7 +14,7 @@ from typing import Any
 
 from nscl.gs1.canonical import canonical_epc
 from nscl.gs1.epcis.formats import instant
-from nscl.gs1.epcis.hashing import Event, namespaces_of
+from nscl.gs1.epcis.hashing import NUMERIC, Event, namespaces_of
 from nscl.gs1.epcis.query_bodies import bare
 from nscl.gs1.epcis.units import base_unit, converted
 from nscl.gs1.epcis.vocabulary import PREFIXES
@@ -110,7 +110,9 @@ def number_of(value: Any) -> float | None:
         return None
     if isinstance(value, str):
         value = value.strip()
-        if not value.isascii() or len(value) > 40 or not value or value[-1].isalpha() or "_" in value:
+        if not value or value[0] not in NUMERIC or value[-1].isalpha() or len(value) > 40 or "_" in value:
+            return None
+        if not value.isascii():
             return None
     try:
         number = float(value)

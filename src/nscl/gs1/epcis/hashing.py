@@ -38,6 +38,7 @@ _LISTS = {"epcList": "epc", "inputEPCList": "epc", "outputEPCList": "epc", "chil
 _QUANTITIES = frozenset({"quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList"})
 _TIMES = frozenset({"eventTime", "time", "startTime", "endTime"})
 _ALGORITHM = "sha-256"
+NUMERIC = frozenset("0123456789+-.")  # how a number can begin
 
 
 def event_hash(event: Event, namespaces: Mapping[str, str] | None = None) -> str:
@@ -223,7 +224,7 @@ def _number(text: str) -> str | None:
     >>> _number("0042"), _number("1e3"), _number("12.50"), _number("4.2a"), _number("inf")
     ('42', '1000', '12.5', None, None)
     """
-    if not text.isascii() or text[-1].isalpha():  # saves most texts the attempt; “nan” and “inf” end here
+    if text[0] not in NUMERIC or text[-1].isalpha() or not text.isascii():  # saves most texts the attempt
         return None
     try:
         number = float(text)

@@ -77,6 +77,7 @@ _FIELDS: dict[str, tuple[frozenset[str], str, str]] = {
     "component": (COMPONENTS, f"{_CBV}Comp-", ""),
     "reason": (ERROR_REASONS, f"{_CBV}ER-", "urn:epcglobal:cbv:er:"),
 }
+_NO_FIELD: tuple[frozenset[str], str, str] = (frozenset(), "", "")
 _URNS = tuple({urn: web for _words, web, urn in _FIELDS.values() if urn}.items())
 
 
@@ -93,7 +94,7 @@ def web_word(field: str, text: str) -> str:
     >>> web_word("type", "Temperature"), web_word("bizStep", "urn:vi-du:thu-hoach")
     ('https://gs1.org/voc/Temperature', 'urn:vi-du:thu-hoach')
     """
-    words, web, _urn = _FIELDS.get(field, (frozenset(), "", ""))
+    words, web, _urn = _FIELDS.get(field, _NO_FIELD)
     if text in words:
         return web + text
     if text.startswith("urn:epcglobal:cbv:"):
@@ -109,7 +110,7 @@ def bare_word(field: str, text: str) -> str:
     >>> bare_word("disposition", "https://ref.gs1.org/cbv/Disp-in_transit")
     'in_transit'
     """
-    words, web, urn = _FIELDS.get(field, (frozenset(), "", ""))
+    words, web, urn = _FIELDS.get(field, _NO_FIELD)
     for stem in (web, urn):
         if stem and text.startswith(stem) and text[len(stem) :] in words:
             return text[len(stem) :]

@@ -11,7 +11,9 @@ from nscl.apps.registry.models import Organisation, Product
 class Item(models.Model):
     """One thing that events name, by its canonical link (`nscl.gs1.canonical`) or else its URI.
 
-    `organisation` is whose it is: who first said that it had made or marked it.
+    `organisation` is whose it is: who first said that it had made or marked it. The database checks it in the
+    record of the capture (`CaptureJob`), written with the item; to check it for every item too would be a
+    tenth of a small capture.
     """
 
     class Kind(models.TextChoices):
@@ -39,7 +41,12 @@ class Item(models.Model):
         verbose_name="sản phẩm",
     )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="đơn vị làm ra"
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        db_constraint=False,
+        related_name="+",
+        verbose_name="đơn vị làm ra",
     )
 
     class Meta:
