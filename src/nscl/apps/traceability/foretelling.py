@@ -43,13 +43,13 @@ MOST_CODES = 50_000  # remembered; the oldest are forgotten first
 RESERVE = 400  # numbers of codes and of records that a connection takes at a time
 # Columns of an event's rows that come from the table `numbered`: the event's number, which is given under the
 # lock (until then its place in the message stands there), and its times.
-_TIMES = {"record_time": "record_time", "event_time": "event_time"}
+_TIMES = {"record_time": "recorded", "event_time": "happened"}
 _NUMBERED: dict[str, dict[str, str]] = {
-    directory.TABLE: {"id": "number", "record_time": "record_time"},
-    writing.EVENTS: {"id": "number", **_TIMES},
-    writing.ITEMS: {"event_id": "number", **_TIMES},
-    writing.EDGES: {"event_number": "number", "event_time": "event_time"},
-    fields.TABLE: {"event_number": "number", **_TIMES},
+    directory.TABLE: {"id": "numbers", "record_time": "recorded"},
+    writing.EVENTS: {"id": "numbers", **_TIMES},
+    writing.ITEMS: {"event_id": "numbers", **_TIMES},
+    writing.EDGES: {"event_number": "numbers", "event_time": "happened"},
+    fields.TABLE: {"event_number": "numbers", **_TIMES},
 }
 
 
@@ -217,22 +217,22 @@ def _statement(conditions: Sequence[Statement], times: list[list[datetime]], row
 def _text(conditions: tuple[str, ...], tables: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
     parts = ", ".join(f"w{place} AS ({_inserting(*one)})" for place, one in enumerate(tables))
     return f"""
-        WITH foretold AS MATERIALIZED (SELECT {" AND ".join(conditions)} AS is_so),
-        numbered AS MATERIALIZED (
-          SELECT place - 1 AS place, nextval('{directory.TABLE}_id_seq') AS number, record_time, event_time
-          FROM unnest(%s::timestamptz[], %s::timestamptz[])
-            WITH ORDINALITY AS given(record_time, event_time, place)
+        WITH foretold AS MATERIALIZED (
+          SELECT {" AND ".join(conditions)} AS is_so, recorded, happened,
+            (SELECT array_agg(nextval('{directory.TABLE}_id_seq')) FROM unnest(recorded)) AS numbers
+          FROM (SELECT %s::timestamptz[] AS recorded, %s::timestamptz[] AS happened) AS given
         ), {parts}
-        SELECT is_so, (SELECT array_agg(number ORDER BY place) FROM numbered) FROM foretold
+        SELECT is_so, numbers FROM foretold
     """
 
 
 def _inserting(table: str, columns: tuple[str, ...]) -> str:
     taken = _NUMBERED.get(table, {})
-    picked = ", ".join(f"numbered.{taken[name]}" if name in taken else f'r."{name}"' for name in columns)
-    key = next((name for name, source in taken.items() if source == "number"), "")
-    joined = f'JOIN numbered ON numbered.place = r."{key}"' if key else ""
+    key = next((name for name, source in taken.items() if source == "numbers"), "")
+    picked = ", ".join(
+        f'foretold.{taken[name]}[r."{key}" + 1]' if name in taken else f'r."{name}"' for name in columns
+    )
     return f"""
         INSERT INTO {table} ({", ".join(f'"{name}"' for name in columns)}) SELECT {picked}
-        FROM json_populate_recordset(NULL::{table}, %s::json) r {joined} WHERE (SELECT is_so FROM foretold)
+        FROM foretold, json_populate_recordset(NULL::{table}, %s::json) r WHERE foretold.is_so
     """

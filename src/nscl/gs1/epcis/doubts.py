@@ -57,37 +57,43 @@ def _warning(code: str, detail: str, pointer: str) -> Problem:
 
 _EPC_LISTS = ("epcList", "childEPCs", "inputEPCList", "outputEPCList")
 _QUANTITIES = ("quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList")
+_SINGLE = ("parentID", "transformationID")
+_PLACES = ("readPoint", "bizLocation")
+_PAIRED = {"sourceList": "source", "destinationList": "destination"}
 
 
 def _identifiers(event: Event, pointer: str) -> Iterator[Problem]:
-    for name in _EPC_LISTS:
-        for place, text in enumerate(_list(event.get(name))):
-            yield from _identifier(text, f"{pointer}/{name}/{place}")
-    for name in _QUANTITIES:
-        for place, element in enumerate(_list(event.get(name))):
-            if isinstance(element, dict):
-                text = element.get("epcClass")
-                yield from _identifier(text, f"{pointer}/{name}/{place}/epcClass", is_class=True)
-    for name in ("parentID", "transformationID"):
-        yield from _identifier(event.get(name), f"{pointer}/{name}")
-    for name in ("readPoint", "bizLocation"):
-        place_of = event.get(name)
-        if isinstance(place_of, dict):
-            yield from _identifier(place_of.get("id"), f"{pointer}/{name}/id")
-    for name, field in (("sourceList", "source"), ("destinationList", "destination")):
-        for place, one in enumerate(_list(event.get(name))):
-            if isinstance(one, dict):
-                yield from _identifier(one.get(field), f"{pointer}/{name}/{place}/{field}")
+    for name, value in event.items():
+        if name in _EPC_LISTS:
+            for place, text in enumerate(_list(value)):
+                if fault := _fault(text):
+                    yield _warning("identifier", fault, f"{pointer}/{name}/{place}")
+        elif name in _QUANTITIES:
+            for place, element in enumerate(_list(value)):
+                if isinstance(element, dict):
+                    yield from _class(element.get("epcClass"), f"{pointer}/{name}/{place}/epcClass")
+        elif name in _SINGLE:
+            if fault := _fault(value):
+                yield _warning("identifier", fault, f"{pointer}/{name}")
+        elif name in _PLACES:
+            if isinstance(value, dict) and (fault := _fault(value.get("id"))):
+                yield _warning("identifier", fault, f"{pointer}/{name}/id")
+        elif field := _PAIRED.get(name):
+            for place, one in enumerate(_list(value)):
+                if isinstance(one, dict) and (fault := _fault(one.get(field))):
+                    yield _warning("identifier", fault, f"{pointer}/{name}/{place}/{field}")
 
 
-def _identifier(text: Any, pointer: str, *, is_class: bool = False) -> Iterator[Problem]:
-    if not isinstance(text, str):
-        return
-    fault, has_lot = _judged(text)
-    if fault:
+def _class(text: Any, pointer: str) -> Iterator[Problem]:
+    if fault := _fault(text):
         yield _warning("identifier", fault, pointer)
-    elif is_class and not has_lot:
+    elif isinstance(text, str) and not _judged(text)[1]:
         yield _warning("no_lot", f"{CODES['no_lot']}.", pointer)
+
+
+def _fault(text: Any) -> str:
+    """What is wrong with a code; that a text must stand there is asked elsewhere."""
+    return _judged(text)[0] if isinstance(text, str) else ""
 
 
 def _judged(text: str) -> tuple[str, bool]:

@@ -164,6 +164,7 @@ class _Names:
 
     def __init__(self, namespaces: Mapping[str, str]) -> None:
         self.namespaces = namespaces
+        self.leaves_urns = "urn" not in namespaces  # a document may, foolishly, call a prefix so
 
     def key(self, name: str) -> str:
         prefix, colon, local = name.partition(":")
@@ -175,6 +176,8 @@ class _Names:
         return f"{self.key(name)}={text}" if text else ""
 
     def value(self, name: str, value: Any, word: str) -> str:
+        if isinstance(value, str) and value.startswith("urn:epc:") and self.leaves_urns and name not in _TIMES:
+            return canonical_epc(value.strip())  # most values of most events: no word, number or moment
         text = self._text(value)
         if not text:
             return ""

@@ -17,6 +17,9 @@ Shape = Callable[[Any, str, Problems], None]
 Extra = Callable[[str], bool]
 
 
+_HOLDS: dict[Shape | None, Callable[[Any], bool]] = {}  # simple shapes → their test
+
+
 def told(problems: Problems, code: str, detail: str, pointer: str) -> None:
     problems.append(Problem(code, detail, pointer))
 
@@ -26,7 +29,17 @@ def _one(holds: Callable[[Any], bool], code: str, wanted: str) -> Shape:
         if not holds(value):
             told(problems, code, f"{shown(_plain(value))} {wanted}", pointer)
 
+    _HOLDS[shape] = holds
     return shape
+
+
+def _held(shape: Shape | None) -> Callable[[Any], bool]:
+    """Tells at once that a value has a simple shape: of most, nothing is to be told and no pointer needed."""
+    return _HOLDS.get(shape, _never) if shape is not None else _never
+
+
+def _never(_value: Any) -> bool:
+    return False
 
 
 def _plain(value: Any) -> Any:
@@ -78,6 +91,8 @@ def word(field: str, forbidden: tuple[str, ...]) -> Shape:
 
 
 def listed(item: Shape, *, least: int = 0, unique: bool = False) -> Shape:
+    holds = _held(item)
+
     def shape(value: Any, pointer: str, problems: Problems) -> None:
         if not isinstance(value, list):
             return told(problems, "list", "Phải là một danh sách.", pointer)
@@ -86,7 +101,8 @@ def listed(item: Shape, *, least: int = 0, unique: bool = False) -> Shape:
         if unique and not _is_unique(value):
             told(problems, "twice", "Danh sách có mục lặp lại.", pointer)
         for place, one in enumerate(value):
-            item(one, f"{pointer}/{place}", problems)
+            if not holds(one):
+                item(one, f"{pointer}/{place}", problems)
 
     return shape
 
@@ -109,13 +125,16 @@ def record(
 ) -> Shape:
     """An object with these fields; others must satisfy `extra` (None: anything goes)."""
 
+    tested = {name: (one, _held(one)) for name, one in fields.items()}
+
     def shape(value: Any, pointer: str, problems: Problems) -> None:
         if not isinstance(value, dict):
             return told(problems, "object", "Phải là một đối tượng JSON.", pointer)
         for name, one in value.items():
-            known = fields.get(name)
+            known = tested.get(name)
             if known is not None:
-                known(one, step(pointer, name), problems)
+                if not known[1](one):
+                    known[0](one, step(pointer, name), problems)
             elif extra is not None and not extra(name):
                 told(problems, "unknown_field", _unknown(name), step(pointer, name))
         for name in required:
