@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from nscl.apps.traceability import storing
+from nscl.apps.traceability import foretelling, storing
 from nscl.apps.traceability.actions import capture_together, capture_with_others, ready
 from nscl.apps.traceability.gathering import Gatherer
 from nscl.apps.traceability.models import CaptureJob, Containment, Edge, Event, Item
@@ -93,12 +93,14 @@ def test_one_document_that_breaks_the_store_takes_no_other_with_it(
 ) -> None:
     plain = storing.store
 
-    def breaks(parts: Any, **more: Any) -> None:
-        plain(parts, **more)
+    def breaks(parts: Any, **more: Any) -> Any:
+        done = plain(parts, **more)
         if any(one.judged.drafts and one.judged.drafts[0].event_id == "urn:uuid:bad" for one in parts):
             raise RuntimeError("power")
+        return done
 
     monkeypatch.setattr(storing, "store", breaks)
+    monkeypatch.setattr(foretelling, "store", lambda parts: False)
     parts = [part(desk, marked(name, eventID=f"urn:uuid:{name}")) for name in ("a", "bad", "c")]
     assert [told(one) for one in capture_together(parts)] == [(1, 0), "RuntimeError", (1, 0)]
     assert Event.objects.count() == 2 and CaptureJob.objects.count() == 2

@@ -110,8 +110,9 @@ _reserves: WeakKeyDictionary[Any, dict[str, list[int]]] = WeakKeyDictionary()  #
 
 
 def remember(store: Store) -> None:
-    """Keep what a capture learnt of the store."""
-    _memory.add(store.codes)
+    """Keep what a capture learnt of the store; not while it may still be taken back."""
+    if sql.is_postgres() and not connection.in_atomic_block:
+        _memory.add(store.codes)
 
 
 def _reserved(table: str, number: int) -> list[int]:
@@ -202,9 +203,13 @@ def _is_doubtful(draft: Draft, remembered: Mapping[str, int]) -> bool:
     )
 
 
-def _statement(conditions: Sequence[Statement], times: list[list[datetime]], rows: Sequence[Rows]) -> Statement:
+def _statement(
+    conditions: Sequence[Statement], times: list[list[datetime]], rows: Sequence[Rows]
+) -> Statement:
     """The writing of the rows, if the conditions hold; tells whether they did, and the events' numbers."""
-    text = _text(tuple(one.text for one in conditions), tuple((table, columns) for table, columns, _r in rows))
+    text = _text(
+        tuple(one.text for one in conditions), tuple((table, columns) for table, columns, _r in rows)
+    )
     told = (value for one in conditions for value in one.parameters)
     written = (
         sql.as_json(columns, given, without=_TIMES if table in _NUMBERED else ())

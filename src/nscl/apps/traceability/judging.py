@@ -65,7 +65,7 @@ def judge(document: Document, *, at: datetime, organisation_id: int, strict: Col
     for problem in loose:
         (found.errors if problem.severity == "error" else found.warnings).append(problem)
         found.is_hopeless |= problem.severity == "error"
-    for pointer, event in zip(document.pointers(), document.events, strict=True):
+    for pointer, event in zip(document.pointers, document.events, strict=True):
         about = [*by_event.pop(pointer, ()), *too_long(event, pointer)]
         errors = [one for one in about if one.severity == "error"]
         warnings = [one for one in about if one.severity != "error"]
@@ -83,7 +83,7 @@ def judge(document: Document, *, at: datetime, organisation_id: int, strict: Col
 def _refuse_size(document: Document) -> None:
     if len(document.events) > MOST_EVENTS:
         raise refusals.too_many_events(len(document.events), MOST_EVENTS)
-    for pointer, event in zip(document.pointers(), document.events, strict=True):
+    for pointer, event in zip(document.pointers, document.events, strict=True):
         size = size_of(event)
         if size > MOST_ITEMS:
             raise refusals.too_many_items(pointer, size, MOST_ITEMS)

@@ -14,7 +14,7 @@ from django.db import connection, migrations, transaction
 
 TABLES = ("traceability_event", "traceability_eventitem", "traceability_eventfield")
 _LOCK = 7_261_001  # the advisory lock under which months are made
-_seen: set[tuple[str, str]] = set()  # database and month that a committed transaction found there
+_seen: set[tuple[str, int, int]] = set()  # database and month that a committed transaction found there
 
 
 class CreatePartitioned(migrations.CreateModel):
@@ -69,8 +69,9 @@ def are_there(at: datetime) -> bool:
     return _known(at) in _seen
 
 
-def _known(at: datetime) -> tuple[str, str]:
-    return str(connection.settings_dict["NAME"]), f"{at.astimezone(UTC):%Y_%m}"
+def _known(at: datetime) -> tuple[str, int, int]:
+    month = at.astimezone(UTC)
+    return str(connection.settings_dict["NAME"]), month.year, month.month
 
 
 def forget_months() -> None:

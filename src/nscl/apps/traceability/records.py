@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +25,9 @@ _COLUMNS = (
     "refused_count", "errors", "context", "created_at",
     "finished_at",
 )  # fmt: skip
+
+_values_of = attrgetter(*_COLUMNS)
+_UUID, _ERRORS, _CONTEXT = map(_COLUMNS.index, ("uuid", "errors", "context"))
 
 
 @cache
@@ -91,9 +95,8 @@ def rows(jobs: Sequence[CaptureJob]) -> tuple[str, tuple[str, ...], list[sql.Row
 
 
 def _row(job: CaptureJob) -> sql.Row:
-    texts = {"errors": _json(job.errors), "context": _json(job.context), "uuid": str(job.uuid)}
-    return [texts.get(name, getattr(job, name)) for name in _COLUMNS]
-
-
-def _json(value: Any) -> str:
-    return orjson.dumps(value).decode()
+    row = list(_values_of(job))
+    row[_UUID] = str(job.uuid)
+    for place in (_ERRORS, _CONTEXT):
+        row[place] = orjson.dumps(row[place])
+    return row

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -50,14 +49,8 @@ def prepared(question: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, .
     """
     if not is_postgres():
         return rows(question, parameters)
-    import psycopg
-
-    raw = connected()
-    own = psycopg.Cursor(raw)
-    own.format = psycopg.pq.Format.BINARY  # moments are read by the driver's own code, many times as fast
-    with _preparing(raw), connection._prepare_cursor(own) as cursor:
-        cursor.execute(question, parameters)
-        return cursor.fetchall()
+    # In binary form moments are read by the driver's own code, many times as fast.
+    return _exchanged([Statement(question, parameters)], is_binary=True)[0].rows
 
 
 def run(statement: str, parameters: Sequence[Any] = ()) -> int:
@@ -128,13 +121,21 @@ def together(statements: Sequence[Statement]) -> list[Answer]:
         return []
     if not is_postgres():
         return [_alone(one) for one in statements]
+    return _exchanged(statements)
+
+
+def _exchanged(statements: Iterable[Statement], *, is_binary: bool = False) -> list[Answer]:
     from nscl.apps.traceability import wire
 
     raw = connected()
     own = connections[DEFAULT_DB_ALIAS]
+    own.validate_thread_sharing()
     own.validate_no_broken_transaction()
+    asked = [(_counted(one.text), one.parameters) for one in statements]
+    if own.queries_logged:  # where somebody counts them
+        own.queries_log.extend({"sql": text, "time": "0"} for text, _given in asked)
     with own.wrap_database_errors:
-        return wire.exchange(raw, [(_counted(one.text), one.parameters) for one in statements])
+        return wire.exchange(raw, asked, is_binary=is_binary)
 
 
 @lru_cache(maxsize=1_000)
@@ -194,7 +195,7 @@ def written_at_once(statements: Sequence[Statement]) -> list[int]:
 
 
 def exactly(question: Statement, rows: Sequence[Mapping[str, Any]]) -> Statement:
-    """The condition that a question on PostgreSQL, each of whose rows has an id, is answered by these rows."""
+    """The condition that these rows, each with an id, answer a question on PostgreSQL."""
     told = orjson.dumps(sorted(rows, key=lambda row: row["id"])).decode() if rows else None
     found = f"(SELECT jsonb_agg(to_jsonb(t) ORDER BY t.id) FROM ({question.text}) t)"
     return Statement(f"{found} IS NOT DISTINCT FROM %s::jsonb", [*question.parameters, told])
@@ -217,16 +218,6 @@ def next_numbers(wanted: Mapping[str, int]) -> dict[str, list[int]]:
 def next_of(table: str, number: int) -> Statement:
     """The question for so many new numbers of a table, on PostgreSQL."""
     return Statement(f"SELECT nextval('{table}_id_seq') FROM generate_series(1, %s::int)", [number])
-
-
-@contextmanager
-def _preparing(raw: Any) -> Iterator[None]:
-    """Prepared statements for our own few texts only: Django's carry their values and are all different."""
-    before, raw.prepare_threshold = raw.prepare_threshold, 0
-    try:
-        yield
-    finally:
-        raw.prepare_threshold = before
 
 
 def _alone(one: Statement) -> Answer:
@@ -252,14 +243,14 @@ def inserting(table: str, columns: tuple[str, ...], given: Sequence[Row], *, onc
     return Statement(_insert_text(table, columns, once=once), [as_json(columns, given)])
 
 
-def as_json(columns: Sequence[str], given: Sequence[Row], *, without: Collection[str] = ()) -> str:
-    """Rows as one text that PostgreSQL reads them from; `without` some of the columns."""
+def as_json(columns: Sequence[str], given: Sequence[Row], *, without: Collection[str] = ()) -> bytes:
+    """Rows as one JSON text that PostgreSQL reads them from; `without` some of the columns."""
     kept = [(place, name) for place, name in enumerate(columns) if name not in without]
     rows = [{name: row[place] for place, name in kept} for row in given]
     for name in JSON_COLUMNS.intersection(columns):
         for row in rows:
             row[name] = orjson.Fragment(row[name])
-    return orjson.dumps(rows, default=_hex).decode()
+    return orjson.dumps(rows, default=_hex)
 
 
 def _hex(value: Any) -> str:

@@ -245,6 +245,8 @@ class Store:
         """Mark the events of the document that are declared wrong; those of the store are given back."""
         new = [draft for draft in part.fresh if draft.declaration]
         own = [one for one in self.known.declarations if one.organisation_id in part.by.may_make]
+        if not new and not own:  # nearly always
+            return set()
         wrong = directory.Declared.of([*own, *new])
         for draft in part.fresh:
             draft.is_void = bool(draft.declaration) or wrong.names(draft)

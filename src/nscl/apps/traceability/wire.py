@@ -8,17 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from select import POLLIN, POLLOUT, poll
-from typing import Any, NamedTuple
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg.adapt import Transformer
-from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 
 from nscl.apps.traceability.sql import Answer
 
+Question = tuple[str, Sequence[Any]]  # text and parameters
+MOST = 300  # statements that a connection knows; then all are forgotten
 _GOOD = frozenset({ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK})
+# “No such prepared statement”, “cached plan must not change result type”: what is known is out of date.
+_STALE = frozenset({b"26000", b"0A000"})
 
 
 class Prepared:
@@ -37,38 +41,54 @@ class Prepared:
 _prepared: WeakKeyDictionary[psycopg.Connection[Any], Prepared] = WeakKeyDictionary()
 
 
-def exchange(connection: psycopg.Connection[Any], statements: Sequence[tuple[str, Sequence[Any]]]) -> list[Answer]:
+def exchange(
+    connection: psycopg.Connection[Any], statements: Sequence[Question], *, is_binary: bool = False
+) -> list[Answer]:
     """The answers to statements ($1, $2 … in their texts), in order; the first that fails ends all.
 
-    Outside a transaction they are one of their own, which is committed when this comes back. Raises
-    psycopg's errors; a connection on which something else went wrong is closed, as half a reply may be on
-    its way.
+    On a connection that commits by itself they are a transaction of their own, committed when this comes
+    back; otherwise part of the transaction under way, which is begun where there is none. Raises psycopg's
+    errors; a connection on which something else went wrong is closed, as half an answer may be on its way.
     """
-    known = _prepared.setdefault(connection, Prepared())
+    known = _prepared.get(connection)
+    if known is None:
+        known = _prepared[connection] = Prepared()
+    if len(known.names) > MOST:
+        known.names.clear()
+        connection.execute("DEALLOCATE ALL")
     new = [text for text in dict.fromkeys(text for text, _given in statements) if text not in known.names]
     try:
-        _send(connection.pgconn, statements, known)
+        _send(connection, statements, known, new, Format.BINARY if is_binary else Format.TEXT)
         results, fault = _received(connection.pgconn)
         connection.pgconn.exit_pipeline_mode()
     except BaseException:
         connection.close()
         raise
     if fault is not None:
+        if fault.error_field(DiagnosticField.SQLSTATE) in _STALE:
+            known.names.clear()
         for text in new:  # whether they were prepared is not known
-            del known.names[text]
+            known.names.pop(text, None)
         raise psycopg.errors.error_from_result(fault)
     read = Transformer.from_context(connection)
     return [_answer(read, one) for one in results[len(results) - len(statements) :]]
 
 
-def _send(pg: PGconn, statements: Sequence[tuple[str, Sequence[Any]]], known: Prepared) -> None:
+def _send(
+    connection: psycopg.Connection[Any],
+    statements: Sequence[Question],
+    known: Prepared,
+    new: Sequence[str],
+    form: Format,
+) -> None:
+    pg = connection.pgconn
     pg.enter_pipeline_mode()
+    if not connection.autocommit and pg.transaction_status == TransactionStatus.IDLE:
+        pg.send_query_params(b"BEGIN", [])
+    for text in new:
+        pg.send_prepare(known.new(text), text.encode())
     for text, given in statements:
-        name = known.names.get(text)
-        if name is None:
-            name = known.new(text)
-            pg.send_prepare(name, text.encode())
-        pg.send_query_prepared(name, [_value(one) for one in given])
+        pg.send_query_prepared(known.names[text], [_value(one) for one in given], result_format=form)
     pg.pipeline_sync()
     while pg.flush():
         _wait(pg, POLLIN | POLLOUT)
@@ -112,6 +132,8 @@ def _value(value: Any) -> bytes | None:
     """A value as PostgreSQL reads it from text; a list becomes an array."""
     if isinstance(value, str):
         return value.encode()
+    if isinstance(value, bytes):  # text already
+        return value
     if isinstance(value, list):
         texts = [f"\\x{one.hex()}" if isinstance(one, bytes) else str(one) for one in value]
         inner = '","'.join(one.replace("\\", "\\\\").replace('"', '\\"') for one in texts)

@@ -31,7 +31,7 @@ def problems(
     found: list[Problem] = []
     structure(document.content, found)
     found.extend(document.notes)
-    for pointer, event in zip(document.pointers(), document.events, strict=True):
+    for pointer, event in zip(document.pointers, document.events, strict=True):
         found.extend(doubts(event, pointer, now))
     judged = [replace(one, severity="error") if one.code in strict else one for one in found]
     if lenient:

@@ -176,7 +176,12 @@ class _Names:
         return f"{self.key(name)}={text}" if text else ""
 
     def value(self, name: str, value: Any, word: str) -> str:
-        if isinstance(value, str) and value.startswith("urn:epc:") and self.leaves_urns and name not in _TIMES:
+        if (
+            isinstance(value, str)
+            and value.startswith("urn:epc:")
+            and self.leaves_urns
+            and name not in _TIMES
+        ):
             return canonical_epc(value.strip())  # most values of most events: no word, number or moment
         text = self._text(value)
         if not text:

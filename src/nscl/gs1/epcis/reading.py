@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from nscl.gs1.epcis.hashing import Event, events_of, namespaces_of
@@ -35,13 +36,15 @@ class Document:
     syntax: str = "json"
     notes: tuple[Problem, ...] = ()  # what was doubtful in the reading itself
 
-    def pointers(self) -> Iterator[str]:
+    @cached_property
+    def pointers(self) -> list[str]:
         """The JSON pointer of each event, in the order of `events`."""
         stem = {"capture": "/epcisBody/eventList", "query": "/epcisBody/queryResults/resultsBody/eventList"}
         places = {id(event): place for place, event in enumerate(_event_list(self.content))}
-        for event in self.events:
-            place = places.get(id(event))
-            yield f"{stem[self.kind]}/{place}" if self.kind in stem and place is not None else ""
+        found = [places.get(id(event)) for event in self.events]
+        return [
+            f"{stem[self.kind]}/{place}" if self.kind in stem and place is not None else "" for place in found
+        ]
 
 
 def _event_list(content: Mapping[str, Any]) -> list[Any]:
@@ -113,7 +116,7 @@ def read_json(data: bytes) -> tuple[Any, tuple[Problem, ...]]:
         raise _unreadable("not_json", sentence) from None
     except RecursionError:
         raise _too_deep() from None
-    if _depth(value) > DEEPEST:
+    if text.count("{") + text.count("[") > DEEPEST and _depth(value) > DEEPEST:
         raise _too_deep()
     if _HALF_LETTER.search(data):
         _refuse_half_letters(value)

@@ -153,8 +153,9 @@ def _store(parts: Sequence[Part]) -> None:
     for left in reversed(range(ATTEMPTS)):
         try:
             with transaction.atomic():
-                foretelling.remember(storing.store(parts, alone=not left))
-                return
+                done = storing.store(parts, alone=not left)
+            foretelling.remember(done)
+            return
         except Disturbed:
             if not left:
                 raise
