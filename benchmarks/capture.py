@@ -94,6 +94,10 @@ def run(wanted: argparse.Namespace) -> None:
                     make.as_xml, s, n, 1, name, sender
                 )
                 contest["replay"] = lambda name, n=documents, s=size: again(s, n, name, sender)
+                if size == 1:
+                    contest["by the thread that stores for all"] = lambda name, n=documents: ours(
+                        make.as_json, 1, n, 1, name, sender, alone=False
+                    )
             else:
                 contest["each alone"] = lambda name, n=documents, s=size, c=clients: ours(
                     make.as_json, s, n, c, name, sender, alone=True
@@ -146,14 +150,23 @@ def a_sender() -> Any:
 
 
 def ours(
-    make: Maker, size: int, number: int, clients: int, name: str, sender: Any, *, alone: bool = False
+    make: Maker,
+    size: int,
+    number: int,
+    clients: int,
+    name: str,
+    sender: Any,
+    *,
+    alone: bool | None = None,
 ) -> float:
-    """Reading, judging, hashing, storing, committing: through the gatherer, unless each is to go alone."""
+    """Reading, judging, hashing, storing, committing; several clients share commits, unless told not to."""
     from nscl.apps.traceability import actions
     from tests.world import at
 
+    is_alone = clients == 1 if alone is None else alone
+
     def deed(document: bytes) -> None:
-        if alone or size > 1:
+        if is_alone or size > 1:
             actions.capture(document, by=sender, at=at())
         else:
             actions.capture_with_others(actions.ready(document, by=sender, at=at()))

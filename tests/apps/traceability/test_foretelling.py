@@ -116,6 +116,10 @@ def test_replays_conflicts_and_declarations_forgotten_meanwhile_are_seen(
     assert foretold == [False] * 3
     late = EventHash.objects.get(event_id="urn:uuid:b", declaration="")
     assert late.is_void and faults() == []
+    # Declared wrong by its name alone: of its codes nothing stands in the store.
+    desk.capture(document(declared(marked("8", eventID="urn:uuid:c", **PLACE))))
+    assert desk.capture(document(marked("9", eventID="urn:uuid:c", **PLACE))).stored == 1
+    assert EventHash.objects.get(event_id="urn:uuid:c", declaration="").is_void and foretold[-1] is False
 
 
 def test_a_product_entered_meanwhile_is_noticed(desk: Desk, foretold: list[bool]) -> None:
