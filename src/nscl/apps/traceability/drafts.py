@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from nscl.apps.traceability.items import described
 from nscl.gs1.canonical import canonical_epc
@@ -33,8 +33,7 @@ _LISTS = _ROLES.keys() | _AMOUNTS.keys()
 CHILDREN = {"child", "child_class"}
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A code in an event: its role, its canonical link, and the amount if one is told."""
 
     role: str

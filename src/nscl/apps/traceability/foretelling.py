@@ -139,8 +139,7 @@ class _Attempt(Store):
         }
         if any(_is_doubtful(draft, self.remembered) for draft in drafts):
             return False
-        (_codes, self.about_products), spelt = items.questions(codes)
-        gtins = set(spelt.values())
+        gtins = set(items.questions(codes)[1].values())
         lines = {gtin: found for gtin in gtins if (found := _memory.products.get(gtin)) is not None}
         if len(lines) < len(gtins):
             return False
@@ -176,17 +175,8 @@ class _Attempt(Store):
     def _conditions(self) -> list[Statement]:
         """That the events are not there, and that codes and products are as remembered."""
         (events,) = directory.questions(self.fresh)
-        codes = [{"id": number, "canonical": code} for code, number in self.remembered.items()]
-        products = [
-            {"gtin": gtin, "id": number, "maker_id": maker}
-            for lines in self.codes.lines.values()
-            for gtin, number, maker in lines
-        ]
-        return [
-            Statement(f"NOT EXISTS ({events.text})", events.parameters),
-            sql.exactly(items.numbered([one["id"] for one in codes]), codes),
-            sql.exactly(self.about_products, products),
-        ]
+        are_new = Statement(f"NOT EXISTS ({events.text})", events.parameters)
+        return [are_new, *items.as_remembered(self.remembered, self.codes.lines)]
 
 
 def _is_doubtful(draft: Draft, remembered: Mapping[str, int]) -> bool:

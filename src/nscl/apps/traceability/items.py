@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import unquote
@@ -146,9 +146,25 @@ def questions(codes: Collection[str]) -> tuple[list[Statement], dict[str, str]]:
     ], spelt
 
 
-def numbered(numbers: Collection[int]) -> Statement:
-    """The question which codes have these numbers, on PostgreSQL."""
-    return Statement(f"SELECT id, canonical FROM {TABLE} WHERE id = ANY(%s::bigint[])", [numbers])
+def as_remembered(numbers: Mapping[str, int], lines: Mapping[str, Sequence[ProductLine]]) -> list[Statement]:
+    """The conditions that codes have these numbers and the register these lines about GTINs (PostgreSQL)."""
+    codes = {number: code for code, number in numbers.items()}
+    about_codes = f"SELECT id, canonical AS told FROM {TABLE} WHERE id = ANY(%s::bigint[])"
+    products = {line[1]: _told(line) for found in lines.values() for line in found}
+    about_products = (
+        f"SELECT id, concat_ws(' ', gtin, maker_id) AS told FROM {Product._meta.db_table}"
+        f" WHERE {sql.among('gtin')} AND merged_into_id IS NULL AND NOT gtin = ''"
+    )
+    spellings = [shorter for gtin in lines for shorter in _spellings(gtin)]
+    return [
+        sql.exactly(Statement(about_codes, [list(codes)]), codes),
+        sql.exactly(Statement(about_products, [spellings]), products),
+    ]
+
+
+def _told(line: ProductLine) -> str:
+    gtin, _number, maker = line
+    return gtin if maker is None else f"{gtin} {maker}"
 
 
 def holding(numbers: Collection[int]) -> Statement:

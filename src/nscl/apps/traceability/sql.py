@@ -194,11 +194,11 @@ def written_at_once(statements: Sequence[Statement]) -> list[int]:
     return list(together([Statement(f"WITH {parts} SELECT {counts}", parameters)])[0].rows[0])
 
 
-def exactly(question: Statement, rows: Sequence[Mapping[str, Any]]) -> Statement:
-    """The condition that these rows, each with an id, answer a question on PostgreSQL."""
-    told = orjson.dumps(sorted(rows, key=lambda row: row["id"])).decode() if rows else None
-    found = f"(SELECT jsonb_agg(to_jsonb(t) ORDER BY t.id) FROM ({question.text}) t)"
-    return Statement(f"{found} IS NOT DISTINCT FROM %s::jsonb", [*question.parameters, told])
+def exactly(question: Statement, rows: Mapping[int, str]) -> Statement:
+    """The condition that a question on PostgreSQL (columns id and told) is answered by these rows."""
+    found = f"(SELECT array_agg(told ORDER BY id) FROM ({question.text}) t)"
+    told = [text for _number, text in sorted(rows.items())] or None
+    return Statement(f"{found} IS NOT DISTINCT FROM %s::text[]", [*question.parameters, told])
 
 
 def next_numbers(wanted: Mapping[str, int]) -> dict[str, list[int]]:

@@ -8,9 +8,8 @@ operator, its prefix resolved: `ILMD_urn:epcglobal:cbv:mda:lotNumber`, `INNER_â€
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from nscl.gs1.canonical import canonical_epc
 from nscl.gs1.epcis.formats import instant
@@ -32,8 +31,7 @@ _PLACES = ("readPoint", "bizLocation")
 _ASKED = frozenset({*_PAIRED, "ilmd", "errorDeclaration", "persistentDisposition", "sensorElementList"})
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One value: as text in its one spelling and, where it is one, as a number or a moment."""
 
     name: str

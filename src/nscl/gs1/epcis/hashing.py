@@ -31,9 +31,9 @@ _REPORT = (
     "coordinateReferenceSystem",
 )  # fmt: skip
 _PAIRED = {"bizTransactionList": "bizTransaction", "sourceList": "source", "destinationList": "destination"}
-_LEFT_OUT = frozenset(
+_LEFT_OUT = frozenset(  # of what stands behind the fixed part
     {"type", "@type", "recordTime", "eventID", "errorDeclaration", "@context", "comment", "rdfs:comment"}
-)
+) | frozenset(_SIMPLE)
 _LISTS = {"epcList": "epc", "inputEPCList": "epc", "outputEPCList": "epc", "childEPCs": "epc"}
 _QUANTITIES = frozenset({"quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList"})
 _TIMES = frozenset({"eventTime", "time", "startTime", "endTime"})
@@ -67,7 +67,7 @@ def prehash(event: Event, namespaces: Mapping[str, str] | None = None) -> str:
     rest = [
         _paired(name, value, names) if name in _PAIRED else names.generic(name, value)
         for name, value in event.items()
-        if name not in _LEFT_OUT and name not in _SIMPLE and not name.startswith("@xmlns")
+        if name not in _LEFT_OUT and not name.startswith("@xmlns")
     ]
     return head + known + "".join(sorted(rest))
 
@@ -167,8 +167,10 @@ class _Names:
         self.leaves_urns = "urn" not in namespaces  # a document may, foolishly, call a prefix so
 
     def key(self, name: str) -> str:
-        prefix, colon, local = name.partition(":")
-        return f"{{{self.namespaces[prefix]}}}{local}" if colon and prefix in self.namespaces else name
+        if ":" not in name:
+            return name
+        prefix, _colon, local = name.partition(":")
+        return f"{{{self.namespaces[prefix]}}}{local}" if prefix in self.namespaces else name
 
     def pair(self, name: str, value: Any, word: str = "") -> str:
         """“name=value”, or nothing where there is no value."""
@@ -196,9 +198,11 @@ class _Names:
         if not isinstance(value, str):
             return str(value)
         text = value.strip()
-        prefix, colon, local = text.partition(":")
+        if ":" not in text:
+            return text
+        prefix, _colon, local = text.partition(":")
         # “https://…” is an address even where somebody calls a prefix “https” (JSON-LD 1.1, section 5.2).
-        known = colon and prefix in self.namespaces and not local.startswith("//")
+        known = prefix in self.namespaces and not local.startswith("//")
         return self.namespaces[prefix] + local if known else text
 
     def generic(self, name: str, value: Any) -> str:
