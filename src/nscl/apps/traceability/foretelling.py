@@ -139,7 +139,7 @@ class _Attempt(Store):
         }
         if any(_is_doubtful(draft, self.remembered) for draft in drafts):
             return False
-        gtins = set(items.questions(codes)[1].values())
+        gtins = items.gtins_of(codes)
         lines = {gtin: found for gtin in gtins if (found := _memory.products.get(gtin)) is not None}
         if len(lines) < len(gtins):
             return False

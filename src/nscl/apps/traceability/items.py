@@ -132,9 +132,7 @@ def questions(codes: Collection[str]) -> tuple[list[Statement], dict[str, str]]:
 
     The register may write a GTIN shorter: beside, for each spelling, the GTIN of 14 digits it stands for.
     """
-    spelt = {
-        shorter: gtin for gtin in {described(code).gtin for code in codes} for shorter in _spellings(gtin)
-    }
+    spelt = {shorter: gtin for gtin in gtins_of(codes) for shorter in _spellings(gtin)}
     lines = f"SELECT canonical, id, organisation_id FROM {TABLE} WHERE {sql.among('canonical')}"
     products = (
         f"SELECT gtin, id, maker_id FROM {Product._meta.db_table}"
@@ -167,6 +165,11 @@ def _told(line: ProductLine) -> str:
     return gtin if maker is None else f"{gtin} {maker}"
 
 
+def gtins_of(codes: Iterable[str]) -> set[str]:
+    """The GTINs in these codes that a register could hold, of 14 digits each."""
+    return {gtin for code in codes if len(gtin := described(code).gtin) == 14}
+
+
 def holding(numbers: Collection[int]) -> Statement:
     """Hold these lines in the order of their numbers, so that two who take them wait for each other."""
     return Statement(f"SELECT id FROM {TABLE} WHERE id = ANY(%s::bigint[]) ORDER BY id FOR UPDATE", [numbers])
@@ -186,4 +189,4 @@ def _spellings(gtin: str) -> tuple[str, ...]:
     >>> _spellings("08936000000011")
     ('08936000000011', '8936000000011')
     """
-    return tuple(gtin[-n:] for n in (14, 13, 12, 8) if len(gtin) == 14 and set(gtin[:-n]) <= {"0"})
+    return tuple(gtin[-n:] for n in (14, 13, 12, 8) if set(gtin[:-n]) <= {"0"})

@@ -33,14 +33,14 @@ _LOCK = 7_262  # the advisory lock under which one organisation's descriptions a
 def vocabularies_of(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The vocabularies of a document's header, or of the answer to a query."""
     header = content.get("epcisHeader")
-    data = header.get("epcisMasterData") if isinstance(header, Mapping) else None
-    found = data.get("vocabularyList") if isinstance(data, Mapping) else None
+    data = header.get("epcisMasterData") if isinstance(header, dict) else None
+    found = data.get("vocabularyList") if isinstance(data, dict) else None
     body = content.get("epcisBody")
-    results = body.get("queryResults") if isinstance(body, Mapping) else None
-    inner = results.get("resultsBody") if isinstance(results, Mapping) else None
-    more = inner.get("vocabularyList") if isinstance(inner, Mapping) else None
+    results = body.get("queryResults") if isinstance(body, dict) else None
+    inner = results.get("resultsBody") if isinstance(results, dict) else None
+    more = inner.get("vocabularyList") if isinstance(inner, dict) else None
     lists = [one for one in (found, more) if isinstance(one, list)]
-    return [one for listed in lists for one in listed if isinstance(one, Mapping)]
+    return [one for listed in lists for one in listed if isinstance(one, dict)]
 
 
 def write(content: Mapping[str, Any], namespaces: Mapping[str, str], *, by: Sender, at: datetime) -> int:
@@ -96,7 +96,7 @@ def _storable(value: list[Any]) -> list[Any]:
 
 def _told(one: MasterData) -> Iterator[tuple[str, Any]]:
     for attribute in one.attributes:
-        if isinstance(attribute, Mapping) and isinstance(attribute.get("id"), str):
+        if isinstance(attribute, dict) and isinstance(attribute.get("id"), str):
             yield attribute["id"], attribute.get("attribute")
 
 
@@ -104,7 +104,7 @@ def _attributes(fresh: Iterable[MasterData], names: Names) -> Iterator[MasterAtt
     for one in fresh:
         for name, value in _told(one):
             whole = kept(names.whole(name))
-            plain = value.get("#text", value.get("@value")) if isinstance(value, Mapping) else value
+            plain = value.get("#text", value.get("@value")) if isinstance(value, dict) else value
             cell = names.cell(whole, plain)
             yield MasterAttribute(
                 description=one, name=whole, short=short_name(whole), text=cell.text, number=cell.number
