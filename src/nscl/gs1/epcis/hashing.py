@@ -8,6 +8,7 @@ its README (see `docs/epcis.md`). The hash says “the same event”, it is no s
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from nscl.gs1.canonical import canonical_epc
@@ -38,6 +39,7 @@ _LISTS = {"epcList": "epc", "inputEPCList": "epc", "outputEPCList": "epc", "chil
 _QUANTITIES = frozenset({"quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList"})
 _TIMES = frozenset({"eventTime", "time", "startTime", "endTime"})
 _ALGORITHM = "sha-256"
+_SHORT = 60  # letters of a value that is remembered
 NUMERIC = frozenset("0123456789+-.")  # how a number can begin
 
 
@@ -178,18 +180,16 @@ class _Names:
         return f"{self.key(name)}={text}" if text else ""
 
     def value(self, name: str, value: Any, word: str) -> str:
-        if (
-            isinstance(value, str)
-            and value.startswith("urn:epc:")
-            and self.leaves_urns
-            and name not in _TIMES
-        ):
-            return canonical_epc(value.strip())  # most values of most events: no word, number or moment
+        if isinstance(value, str) and name not in _TIMES:  # most values of most events are codes and words
+            if value.startswith("urn:epc:") and self.leaves_urns:
+                return canonical_epc(value.strip())
+            if ":" not in value and len(value) <= _SHORT:
+                return _bare(value, word)
         text = self._text(value)
         if not text:
             return ""
         if name in _TIMES:
-            return _moment(text)
+            return _moment(text) if len(text) <= _SHORT else _moment.__wrapped__(text)
         return _plain(web_word(word, text))
 
     def _text(self, value: Any) -> str:
@@ -224,6 +224,13 @@ class _Names:
         return own + "".join(sorted(parts))
 
 
+@lru_cache(maxsize=4096)
+def _bare(value: str, word: str) -> str:
+    """A value in which no prefix can stand."""
+    text = value.strip()
+    return _plain(web_word(word, text)) if text else ""
+
+
 def _plain(text: str) -> str:
     """Numbers without needless digits, GS1 keys as canonical links, everything else as it is."""
     number = _number(text)
@@ -245,6 +252,7 @@ def _number(text: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def _moment(text: str) -> str:
     """An instant in UTC with milliseconds; what is no instant stays as written.
 
