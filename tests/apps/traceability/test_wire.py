@@ -106,8 +106,8 @@ def test_only_so_many_statements_are_known(monkeypatch: pytest.MonkeyPatch) -> N
     assert sql.rows("SELECT count(*) FROM pg_prepared_statements")[0][0] <= 6
 
 
-def test_a_connection_that_broke_is_told_and_made_anew() -> None:
-    assert sql.prepared("SELECT 3") == [(3,)]
+def broken() -> None:
+    """End the server's side of this thread's connection."""
     own = sql.rows("SELECT pg_backend_pid()")[0][0]
 
     def end() -> None:
@@ -117,6 +117,20 @@ def test_a_connection_that_broke_is_told_and_made_anew() -> None:
     thread = Thread(target=end)
     thread.start()
     thread.join()
+
+
+def test_a_connection_that_broke_between_two_requests_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "CONN_HEALTH_CHECKS", True)
+    connection.close()
+    assert sql.prepared("SELECT 3") == [(3,)]
+    broken()
+    connection.close_if_unusable_or_obsolete()  # what begins a request
+    assert sql.prepared("SELECT 3") == [(3,)]
+
+
+def test_a_connection_that_broke_meanwhile_is_told() -> None:
+    assert sql.prepared("SELECT 3") == [(3,)]
+    broken()
     with pytest.raises(OperationalError):
         sql.prepared("SELECT 3")
     connection.close_if_unusable_or_obsolete()
