@@ -39,6 +39,7 @@ def main() -> None:
     parser.add_argument("--peer", help="the Python of the peer's environment")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--singles", action="store_true", help="only documents of one event")
+    parser.add_argument("--lone", action="store_true", help="only one client with documents of one event")
     parser.add_argument("--profile", action="store_true", help="print where our time goes, and leave")
     wanted = parser.parse_args()
     from tests.run_all import postgres
@@ -81,7 +82,7 @@ def run(wanted: argparse.Namespace) -> None:
         return
     with peer_of(wanted.peer) as peer:
         for size, documents, of_peer, clients in CASES:
-            if wanted.singles and size > 1:
+            if (wanted.singles and size > 1) or (wanted.lone and (size, clients) != (1, 1)):
                 continue
             contest: dict[str, Callable[[str], float]] = {
                 "ours": lambda name, n=documents, s=size, c=clients: ours(
@@ -106,6 +107,8 @@ def run(wanted: argparse.Namespace) -> None:
                 contest["peer"] = lambda name, n=of_peer, s=size, c=clients: peer(s, n, c, name)
             print(f"durable commits of one row: {commits():,.0f} a second")
             report(size, clients, turns(contest, wanted.rounds))
+        if wanted.lone:
+            return
         contest = {
             "ours": lambda name: ours_together(400, name, sender),
             "bare": lambda name: bare(1, 400, 1, name),
