@@ -41,8 +41,8 @@ from nscl.apps.traceability.storing import Part, Rows, Store
 MOST_ROWS = 2_000  # of one attempt; more go by COPY
 MOST_CODES = 50_000  # remembered; the oldest are forgotten first
 RESERVE = 400  # numbers of codes and of records that a connection takes at a time
-# Columns of an event's rows that come from the lists of `foretold` in the message: the event's number, which is
-# given under the lock (until then its place in the lists stands there), and its times.
+# Columns of an event's rows that come from the lists of `foretold` in the message: the event's number, given
+# under the lock (until then its place in the lists stands there), and its times.
 _TIMES = {"record_time": "recorded", "event_time": "happened"}
 _NUMBERED: dict[str, dict[str, str]] = {
     directory.TABLE: {"id": "numbers", "record_time": "recorded"},
