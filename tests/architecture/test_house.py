@@ -35,6 +35,17 @@ FLOORS = [
 THIRD_PARTY = ("allauth.", "django_cotton.")
 
 
+def test_the_day_of_a_moment_is_vietnams() -> None:
+    """The server's moments are in UTC: their own day is yesterday's until seven in the morning."""
+    wrong = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in (ROOT / "src" / "nscl" / "apps").rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"\b(?:\w*at|now(?:\(\))?)\.date\(\)", line)
+    ]
+    assert wrong == []
+
+
 def our_models() -> list[type]:
     return [model for model in apps.get_models() if model._meta.app_label in FLOORS]
 

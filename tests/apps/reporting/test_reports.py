@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import docx
@@ -105,6 +105,16 @@ def test_a_wrong_year_or_day_is_refused(scene: Scene, changes: dict[str, Any], s
     with pytest.raises(Refusal, match=sentence):
         drafted(scene, **changes)
     assert not ReportIssue.objects.exists()
+
+
+def test_soon_after_midnight_in_vietnam_today_is_vietnams_day(scene: Scene) -> None:
+    """A moment as the server holds it, still of the day before in UTC."""
+    early = datetime(2026, 3, 2, 18, 30, tzinfo=UTC)
+    by = scene.world.actor("an")
+    with pytest.raises(Refusal, match="Ngày chốt số liệu"):
+        actions.draft_report(scene.plan, year=2024, as_of=date(2026, 3, 4), by=by, at=early)
+    report = actions.draft_report(scene.plan, year=2024, as_of=date(2026, 3, 3), by=by, at=early)
+    assert report.as_of == date(2026, 3, 3)
 
 
 def test_the_issued_document_bears_number_signer_and_words(scene: Scene) -> None:

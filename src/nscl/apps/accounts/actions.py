@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from nscl.apps.accounts.models import Delegation, Membership, Office, User
 from nscl.apps.core import audit
@@ -35,7 +36,7 @@ def delegate(
         )
     if to.pk == by.user_id:
         raise Refusal("Không thể ủy quyền cho chính mình. Hãy chọn người khác.")
-    if valid_to < valid_from or valid_to < at.date():
+    if valid_to < valid_from or valid_to < timezone.localdate(at):
         raise Refusal("Ngày kết thúc phải sau ngày bắt đầu và không ở quá khứ. Hãy chọn lại thời hạn.")
     Membership.objects.select_for_update().get(pk=membership.pk)
     overlap = Delegation.objects.filter(

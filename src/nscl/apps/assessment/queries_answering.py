@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from nscl.apps.accounts.models import Membership
 from nscl.apps.assessment.models import Invitation, Response, Survey
@@ -10,7 +11,7 @@ from nscl.apps.assessment.models import Invitation, Response, Survey
 
 def asker_of(survey: Survey) -> str:
     """The office that asks: that of who set the survey up, else the province."""
-    on = survey.created_at.date()
+    on = timezone.localdate(survey.created_at)
     current = Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gte=on))
     found = Membership.objects.filter(
         current, user_id=survey.created_by_id, office__province=survey.province_id

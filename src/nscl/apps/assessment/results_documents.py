@@ -101,7 +101,7 @@ def about(payload: Mapping[str, Any]) -> str:
         "Số liệu lúc {time} ngày {day}: {answered} đơn vị trả lời trên {invited} đơn vị được mời ({pct} %)."
     ).format(
         time=f"{at:%H:%M}",
-        day=format_date(at.date()),
+        day=format_date(timezone.localdate(at)),
         answered=format_number(rate["answered"]),
         invited=format_number(rate["invited"]),
         pct=written(rate["pct"]),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from django.db import transaction
+from django.utils import timezone
 
 from nscl.apps.budget.models import Allocation, BudgetLine, Disbursement, FundingSource
 from nscl.apps.budget.rules import account_of
@@ -71,7 +72,7 @@ def disburse(
 
 
 def _complete(entry: Ledger, document: str, dated_on: date, note: str, by: Actor, at: datetime) -> None:
-    if dated_on > at.date():
+    if dated_on > timezone.localdate(at):
         raise Refusal(f"Ngày chứng từ {dated_on:%d/%m/%Y} ở tương lai. Hãy sửa lại ngày.")
     entry.document, entry.dated_on, entry.note = document.strip(), dated_on, note.strip()
     entry.entered_by_id, entry.entered_at = by.user_id, at

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from nscl.apps.budget.queries import version_in_force
 from nscl.apps.core import audit, files
@@ -37,7 +38,7 @@ def draft_report(
             f"Không thể lập báo cáo: năm {year} nằm ngoài giai đoạn {plan.horizon_from}–{plan.horizon_to} "
             "của kế hoạch. Hãy chọn năm khác."
         )
-    if as_of > at.date() or as_of < date(year, 1, 1):
+    if as_of > timezone.localdate(at) or as_of < date(year, 1, 1):
         raise Refusal(f"Ngày chốt số liệu phải từ 01/01/{year} đến hôm nay. Hãy chọn lại ngày.")
     version = version_in_force(plan)
     if version is None:
@@ -135,7 +136,7 @@ def _check_issue(row: ReportIssue, number: str, issued_on: date, modes: Sequence
         raise Refusal(f"Không đọc được số, ký hiệu “{number}”. Hãy viết như 123/BC-UBND.") from None
     if read.type_code != "BC":
         raise Refusal(f"Ký hiệu của báo cáo là BC, không phải {read.type_code}. Hãy viết như 123/BC-UBND.")
-    if issued_on > at.date() or issued_on < row.as_of:
+    if issued_on > timezone.localdate(at) or issued_on < row.as_of:
         raise Refusal("Ngày ban hành phải từ ngày chốt số liệu đến hôm nay. Hãy sửa lại ngày.")
     if not set(modes) <= set(MODES):
         raise Refusal("Hình thức ký phải là TM., KT., TL. hoặc TUQ. Hãy chọn lại.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nscl.apps.assessment.definitions import definition_of
@@ -121,7 +122,7 @@ def _take(file: FormFile, read: FormRead) -> None:
 
 
 def _said(sentence: str, response: Response) -> Fault:
-    day = format_date(response.submitted_at.date()) if response.submitted_at else ""
+    day = format_date(timezone.localdate(response.submitted_at)) if response.submitted_at else ""
     return Fault("", "", sentence.format(day=day), True)
 
 

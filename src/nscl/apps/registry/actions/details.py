@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nscl.apps.core import audit
@@ -114,7 +115,7 @@ def set_contact(
         raise Refusal(_("Chưa có họ tên người liên hệ. Hãy nhập họ tên."))
     if bool(consented_on) != bool(squash(consent_purpose)):
         raise Refusal(_("Đồng ý phải có cả ngày và việc được đồng ý. Hãy ghi đủ, hoặc để trống cả hai."))
-    if consented_on and consented_on > at.date():
+    if consented_on and consented_on > timezone.localdate(at):
         raise Refusal(_("Ngày đồng ý {on} ở tương lai. Hãy sửa lại.").format(on=format_date(consented_on)))
     contact = _own(row, held) or OrganisationContact(organisation=held)
     before = contact.name

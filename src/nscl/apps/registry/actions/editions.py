@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nscl.apps.core import audit
@@ -29,7 +30,7 @@ def draft_edition(*, by: Actor, at: datetime, **data: Any) -> RegisterEdition:
 
     def check(edition: RegisterEdition) -> None:
         edition.drafted_by_id = by.user_id
-        _check(edition, today=at.date())
+        _check(edition, today=timezone.localdate(at))
 
     return records.enter(RegisterEdition, "registry.edition.add", data, check=check, by=by, at=at)
 
@@ -41,7 +42,7 @@ def change_edition(
     """Change the head of a list still being drafted."""
 
     def check(edition: RegisterEdition) -> None:
-        _check(edition, today=at.date())
+        _check(edition, today=timezone.localdate(at))
 
     deed = "registry.edition.change"
     return records.change(record, deed, data, revision=revision, check=check, by=by, at=at)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nscl.apps.core import audit
@@ -32,7 +33,7 @@ def add(*, by: Actor, at: datetime, **data: Any) -> Organisation:
     by.require(f"{DEED}.add")
     if by.province_id is None:
         raise Refusal(_("Tài khoản này không thuộc tỉnh nào. Hãy chọn tư cách của một tỉnh rồi nhập."))
-    fields = read_fields(data, today=at.date())
+    fields = read_fields(data, today=timezone.localdate(at))
     record = Organisation(province_id=by.province_id, created_at=at)
     if not fields.values.get("name"):
         raise Refusal(_("Chưa có tên tổ chức. Hãy nhập tên."))
@@ -57,7 +58,7 @@ def change(record: Organisation, *, revision: int | None, by: Actor, at: datetim
     """
     held = lock(record, by, f"{DEED}.change")
     require_revision(held, revision)
-    fields = read_fields(data, today=at.date())
+    fields = read_fields(data, today=timezone.localdate(at))
     if "name" in fields.values and not fields.values["name"]:
         raise Refusal(_("Chưa có tên tổ chức. Hãy nhập tên."))
     _require_free(fields, held, by)
@@ -93,7 +94,7 @@ def change_status(
     dissolved organisation back without a reason.
     """
     held = lock(record, by, f"{DEED}.status")
-    _require_status(held, status, on, successor, reason, at.date())
+    _require_status(held, status, on, successor, reason, timezone.localdate(at))
     if successor is not None:
         by.require(f"{DEED}.view", successor)
         require_no_ring(held, successor, "successor")

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nscl.apps.core import audit
@@ -35,7 +36,7 @@ def add_person(*, by: Actor, at: datetime, **data: Any) -> Person:
     Refuses a phone or a mail without the day of the person's consent (Law 91/2025/QH15 on personal data),
     a telephone nobody could have, a year of birth to come, and the same person twice (name, year of birth).
     """
-    check = partial(_check_person, today=at.date())
+    check = partial(_check_person, today=timezone.localdate(at))
     return records.enter(Person, "registry.person.add", _read(data), check=check, by=by, at=at)
 
 
@@ -44,7 +45,7 @@ def change_person(
     record: Person, *, revision: int | None = None, by: Actor, at: datetime, **data: Any
 ) -> Person:
     """Change the fields that `data` names, under the same refusals as entering."""
-    check = partial(_check_person, today=at.date())
+    check = partial(_check_person, today=timezone.localdate(at))
     deed = "registry.person.change"
     return records.change(record, deed, _read(data), revision=revision, check=check, by=by, at=at)
 
@@ -143,7 +144,10 @@ def add_credential(person: Person, *, by: Actor, at: datetime, **data: Any) -> E
     person = lock(person, "registry.person.certify", by=by)
     row = ExpertCredential(person=person, **records.tidied(ExpertCredential, data))
     require_order(row.issued_on, row.valid_to)
-    require(row.issued_on is None or row.issued_on <= at.date(), _("Ngày cấp không được sau hôm nay."))
+    require(
+        row.issued_on is None or row.issued_on <= timezone.localdate(at),
+        _("Ngày cấp không được sau hôm nay."),
+    )
     same = ExpertCredential.objects.filter(scheme=row.scheme, number=row.number, issuer=row.issuer)
     twin = same.select_related("person").first() if row.number else None
     require(
