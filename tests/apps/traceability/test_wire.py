@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from threading import Thread
 
 import pytest
-from django.db import IntegrityError, OperationalError, ProgrammingError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, ProgrammingError, connection, transaction
 
 from nscl.apps.traceability import sql, wire
 from nscl.apps.traceability.sql import Statement
@@ -74,6 +74,16 @@ def test_values_arrive_as_they_are() -> None:
     assert sql.prepared(
         "SELECT at, %s::bytea[] FROM (SELECT %s::timestamptz AS at) t", [[b"\x00\xff"], at]
     ) == [(at, [b"\x00\xff"])]
+
+
+@pytest.mark.parametrize("value", ["a\0b", ["a", "b\0c"]])
+def test_a_text_that_would_be_cut_short_is_refused(value: object) -> None:
+    with pytest.raises(DataError):
+        sql.prepared("SELECT %s::text", [value])
+    sql.together([put(1)])
+    with pytest.raises(DataError):
+        sql.together([put(2), Statement("SELECT %s::text", [value])])
+    assert numbers() == [1]
 
 
 def test_what_the_server_forgot_is_prepared_anew() -> None:

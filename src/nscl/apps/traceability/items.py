@@ -127,6 +127,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
+_LIVE = "merged_into_id IS NULL AND NOT gtin = ''"  # the products that a GTIN can mean
+
+
 def questions(codes: Collection[str]) -> tuple[list[Statement], dict[str, str]]:
     """What must be asked about codes: their lines, and the products of their GTINs.
 
@@ -135,8 +138,7 @@ def questions(codes: Collection[str]) -> tuple[list[Statement], dict[str, str]]:
     spelt = {shorter: gtin for gtin in gtins_of(codes) for shorter in _spellings(gtin)}
     lines = f"SELECT canonical, id, organisation_id FROM {TABLE} WHERE {sql.among('canonical')}"
     products = (
-        f"SELECT gtin, id, maker_id FROM {Product._meta.db_table}"
-        f" WHERE {sql.among('gtin')} AND merged_into_id IS NULL AND NOT gtin = ''"
+        f"SELECT gtin, id, maker_id FROM {Product._meta.db_table} WHERE {sql.among('gtin')} AND {_LIVE}"
     )
     return [
         Statement(lines, [sql.listed(codes)]),
@@ -151,7 +153,7 @@ def as_remembered(numbers: Mapping[str, int], lines: Mapping[str, Sequence[Produ
     products = {line[1]: _told(line) for found in lines.values() for line in found}
     about_products = (
         f"SELECT id, concat_ws(' ', gtin, maker_id) AS told FROM {Product._meta.db_table}"
-        f" WHERE {sql.among('gtin')} AND merged_into_id IS NULL AND NOT gtin = ''"
+        f" WHERE {sql.among('gtin')} AND {_LIVE}"
     )
     spellings = [shorter for gtin in lines for shorter in _spellings(gtin)]
     return [

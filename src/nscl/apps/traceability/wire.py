@@ -57,8 +57,9 @@ def exchange(
         known.names.clear()
         connection.execute("DEALLOCATE ALL")
     new = [text for text in dict.fromkeys(text for text, _given in statements) if text not in known.names]
+    asked = [(text, [_value(one) for one in given]) for text, given in statements]
     try:
-        _send(connection, statements, known, new, Format.BINARY if is_binary else Format.TEXT)
+        _send(connection, asked, known, new, Format.BINARY if is_binary else Format.TEXT)
         results, fault = _received(connection.pgconn)
         connection.pgconn.exit_pipeline_mode()
     except BaseException:
@@ -76,7 +77,7 @@ def exchange(
 
 def _send(
     connection: psycopg.Connection[Any],
-    statements: Sequence[Question],
+    asked: Sequence[tuple[str, list[bytes | None]]],
     known: Prepared,
     new: Sequence[str],
     form: Format,
@@ -87,8 +88,8 @@ def _send(
         pg.send_query_params(b"BEGIN", [])
     for text in new:
         pg.send_prepare(known.new(text), text.encode())
-    for text, given in statements:
-        pg.send_query_prepared(known.names[text], [_value(one) for one in given], result_format=form)
+    for text, values in asked:
+        pg.send_query_prepared(known.names[text], values, result_format=form)
     pg.pipeline_sync()
     while pg.flush():
         _wait(pg, POLLIN | POLLOUT)
@@ -130,12 +131,15 @@ def _answer(read: Transformer, result: PGresult) -> Answer:
 
 def _value(value: Any) -> bytes | None:
     """A value as PostgreSQL reads it from text; a list becomes an array."""
-    if isinstance(value, str):
-        return value.encode()
+    if value is None:
+        return None
     if isinstance(value, bytes):  # text already
         return value
     if isinstance(value, list):
         texts = [f"\\x{one.hex()}" if isinstance(one, bytes) else str(one) for one in value]
         inner = '","'.join(one.replace("\\", "\\\\").replace('"', '\\"') for one in texts)
-        return f'{{"{inner}"}}'.encode() if texts else b"{}"
-    return None if value is None else str(value).encode()
+        value = f'{{"{inner}"}}' if texts else "{}"
+    text = value if isinstance(value, str) else str(value)
+    if "\0" in text:  # libpq would read no further and say nothing
+        raise psycopg.DataError("PostgreSQL's texts hold no NUL")
+    return text.encode()
