@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import partial
 from threading import Thread
@@ -221,6 +222,17 @@ def _until_somebody_waits(cursor: Any) -> None:
         if cursor.fetchone()[0]:
             return
     raise AssertionError("nobody came to wait")
+
+
+def test_letters_that_columns_do_not_hold_stand_in_the_event_as_they_came(
+    desk: Desk, foretold: list[bool]
+) -> None:
+    for name in ("1", "2"):
+        desk.capture(document(marked(name, ilmd={"vd:note": 'a\0b"\\ Đắk'}, bizStep="urn:vi-du:a%25s")))
+    assert foretold == [False, True] and faults() == []
+    raws = [json.loads(raw) for raw in Event.objects.values_list("raw", flat=True)]
+    assert [one["ilmd"]["vd:note"] for one in raws] == ['a\0b"\\ Đắk'] * 2
+    assert set(EventField.objects.values_list("text", flat=True)) == {'a\ufffdb"\\ Đắk'}
 
 
 def test_only_so_much_is_remembered(
