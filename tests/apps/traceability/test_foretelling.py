@@ -172,6 +172,17 @@ def test_a_sender_that_is_not_there_leaves_nothing(desk: Desk, foretold: list[bo
     assert counts() == before and CaptureJob.objects.count() == 1
 
 
+def test_what_came_to_nothing_is_not_taken_for_stored(desk: Desk, foretold: list[bool]) -> None:
+    """Numbers are remembered when they are given; where nothing is stored the memory is wrong, no more."""
+    desk.capture(document(marked("1", eventID="urn:uuid:a")))
+    with pytest.raises(EventConflict):
+        desk.capture(document(marked("2", eventID="urn:uuid:a")))
+    assert LINK + "2" in foretelling._memory.numbers and not Item.objects.filter(canonical=LINK + "2")
+    assert desk.capture(document(seen("2"))).stored == 1
+    assert desk.capture(document(seen("2", hour=15))).stored == 1
+    assert foretold == [False, False, False, True] and faults() == []
+
+
 def test_an_event_and_its_declaration_at_once_never_miss_each_other(desk: Desk, foretold: list[bool]) -> None:
     desk.capture(document(marked("0")))
     for round_ in range(8):

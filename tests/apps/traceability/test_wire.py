@@ -63,6 +63,56 @@ def test_answers_come_in_order_with_their_rows_and_counts() -> None:
     assert sql.together([]) == []
 
 
+def test_what_is_made_later_belongs_to_the_same_message() -> None:
+    seen = Statement("SELECT number FROM wired")
+    found = sql.together([put(1), seen], then=lambda: [Statement("SELECT 'later'"), put(2), seen])
+    assert [one.rows for one in found] == [[], [(1,)], [("later",)], [], [(1,), (2,)]]
+    with pytest.raises(IntegrityError):
+        sql.together([put(3)], then=lambda: [put(1)])
+    with pytest.raises(IntegrityError):
+        sql.together([put(1)], then=lambda: [put(3)])
+    assert numbers() == [1, 2]
+    with transaction.atomic():
+        sql.together([put(4)], then=lambda: [put(5)])
+        transaction.set_rollback(True)
+    assert numbers() == [1, 2]
+
+
+def test_the_server_is_at_work_while_it_is_made() -> None:
+    sql.together([put(1)])
+
+    def later() -> list[Statement]:
+        other = Thread(target=look)
+        other.start()
+        other.join()
+        return [put(3)]
+
+    def look() -> None:
+        try:
+            waiting = (
+                "SELECT count(*), pg_sleep(0.01) FROM pg_locks WHERE locktype = 'advisory' AND objid = 77"
+            )
+            found.append(any(sql.rows(waiting)[0][0] for _turn in range(1_000)))
+        finally:
+            connection.close()
+
+    found: list[bool] = []
+    sql.together([Statement("SELECT pg_advisory_xact_lock(77)"), put(2)], then=later)
+    assert found == [True] and numbers() == [1, 2, 3]
+
+
+def test_what_cannot_be_made_leaves_nothing() -> None:
+    def fails() -> list[Statement]:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        sql.together([put(1)], then=fails)
+    connection.close_if_unusable_or_obsolete()
+    assert numbers() == []
+    sql.together([put(2)])
+    assert numbers() == [2]
+
+
 def test_values_arrive_as_they_are() -> None:
     at = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
     nasty = ['a"b', "c\\d", "{e,f}", "", "NULL", "Đắk Lắk"]

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from nscl.apps.traceability.items import described
 from nscl.gs1.canonical import canonical_epc
-from nscl.gs1.epcis.fields import Field, fields_of
 from nscl.gs1.epcis.formats import instant, is_unit
 from nscl.gs1.epcis.hashing import Event, event_hash
 from nscl.gs1.epcis.problems import Problem
@@ -48,6 +47,7 @@ class Draft:
 
     pointer: str
     event: Event
+    namespaces: Mapping[str, str]
     at: datetime
     hash: bytes
     declaration: str  # digest of the error declaration; empty for an event
@@ -58,7 +58,6 @@ class Draft:
     biz_location: str = ""
     transformation: str = ""
     warnings: list[Problem] = field(default_factory=list)
-    fields: list[Field] = field(default_factory=list)
     id: int = 0
     is_void: bool = False
     codes: tuple[str, ...] = field(init=False)  # every code that must have a number
@@ -122,6 +121,7 @@ def draft_of(
     return Draft(
         pointer=pointer,
         event=event,
+        namespaces=namespaces,
         at=fact.at,
         hash=bytes.fromhex(full_hash.removeprefix("ni:///sha-256;")[:64]),
         declaration=declaration_mark(declared, organisation_id) if isinstance(declared, dict) else "",
@@ -132,7 +132,6 @@ def draft_of(
         biz_location=_place(event.get("bizLocation")),
         transformation=_code(event.get("transformationID")),
         warnings=list(warnings),
-        fields=fields_of(event, namespaces),
     )
 
 

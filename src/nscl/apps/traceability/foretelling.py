@@ -41,6 +41,7 @@ from nscl.apps.traceability.storing import Part, Rows, Store
 MOST_ROWS = 2_000  # of one attempt; more go by COPY
 MOST_CODES = 50_000  # remembered; the oldest are forgotten first
 RESERVE = 400  # numbers of codes and of records that a connection takes at a time
+_KEPT = "nscl.numbers"  # the setting that tells the second statement of a message what the first gave
 # Columns of an event's rows that come from the lists of `foretold` in the message: the event's number, given
 # under the lock (until then its place in the lists stands there), and its times.
 _TIMES = {"record_time": "recorded", "event_time": "happened"}
@@ -61,16 +62,13 @@ def store(parts: Sequence[Part]) -> bool:
     if not attempt.foretell():
         return False
     try:
-        is_stored = attempt.write()
+        return attempt.write()
     except IntegrityError:  # another entered the same thing meanwhile, or a month is missing
         return False
     except OperationalError as error:
         if "deadlock" not in str(error):
             raise
         return False
-    if is_stored:
-        remember(attempt)
-    return is_stored
 
 
 def _is_plain(part: Part) -> bool:
@@ -163,14 +161,24 @@ class _Attempt(Store):
             records.TABLE: _reserved(records.TABLE, len(self.parts)),
         }
         entries = self.entries()
-        jobs = records.rows([part.job for part in self.parts if part.job is not None])
-        rows = [one for one in (*entries, jobs, *self.rows()) if one[2]]
         times = [[part.at for part in self.parts for _draft in part.fresh], [draft.at for draft in fresh]]
-        answers = sql.together([*locks.wanted([]), _statement(self._conditions(), times, rows)])
-        is_so, numbers = answers[-1].rows[0]
+        first = _statement(entries, times, self._conditions())
+        # The database begins with codes and events while the other rows are made.
+        answers = sql.together([*locks.wanted([]), first], then=lambda: [_statement(self._rest(), times)])
+        is_so, numbers = answers[-2].rows[0]
         for draft, number in zip(fresh, numbers, strict=True):
             draft.id = number
         return bool(is_so)
+
+    def _rest(self) -> list[Rows]:
+        """The rows that follow the codes and the events' claims.
+
+        What is written is remembered already here: if it comes to nothing, a memory is wrong once more.
+        """
+        self.end_records()
+        remember(self)
+        jobs = records.rows([part.job for part in self.parts if part.job is not None])
+        return [jobs, *self.rows()]
 
     def _conditions(self) -> list[Statement]:
         """That the events are not there, and that codes and products are as remembered."""
@@ -194,9 +202,11 @@ def _is_doubtful(draft: Draft, remembered: Mapping[str, int]) -> bool:
 
 
 def _statement(
-    conditions: Sequence[Statement], times: list[list[datetime]], rows: Sequence[Rows]
+    rows: Sequence[Rows], times: list[list[datetime]], conditions: Sequence[Statement] = ()
 ) -> Statement:
-    """The writing of the rows, if the conditions hold; tells whether they did, and the events' numbers."""
+    """The writing of rows. The first of a message has the conditions: if they hold, it gives the events
+    their numbers, writes, and tells so; what follows in the message writes if the first did."""
+    rows = [one for one in rows if one[2]]
     text = _text(
         tuple(one.text for one in conditions), tuple((table, columns) for table, columns, _r in rows)
     )
@@ -211,13 +221,20 @@ def _statement(
 @cache
 def _text(conditions: tuple[str, ...], tables: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
     parts = ", ".join(f"w{place} AS ({_inserting(*one)})" for place, one in enumerate(tables))
+    if conditions:
+        numbers = f"(SELECT array_agg(nextval('{directory.TABLE}_id_seq')) FROM unnest(recorded))"
+        found = f"SELECT {' AND '.join(conditions)} AS is_so, recorded, happened, {numbers} AS numbers"
+        kept = f"set_config('{_KEPT}', CASE WHEN is_so THEN numbers::text ELSE '' END, true)"
+        told = f"SELECT is_so, numbers FROM foretold WHERE {kept} IS NOT NULL"
+    else:
+        kept = f"NULLIF(current_setting('{_KEPT}'), '')::bigint[]"
+        found = f"SELECT {kept} IS NOT NULL AS is_so, recorded, happened, {kept} AS numbers"
+        told = "SELECT is_so FROM foretold"
     return f"""
         WITH foretold AS MATERIALIZED (
-          SELECT {" AND ".join(conditions)} AS is_so, recorded, happened,
-            (SELECT array_agg(nextval('{directory.TABLE}_id_seq')) FROM unnest(recorded)) AS numbers
-          FROM (SELECT %s::timestamptz[] AS recorded, %s::timestamptz[] AS happened) AS given
+          {found} FROM (SELECT %s::timestamptz[] AS recorded, %s::timestamptz[] AS happened) AS given
         ), {parts}
-        SELECT is_so, numbers FROM foretold
+        {told}
     """
 
 

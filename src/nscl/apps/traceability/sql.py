@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -28,6 +28,9 @@ class Answer(NamedTuple):
 
     rows: list[tuple[Any, ...]]
     count: int
+
+
+Then = Callable[[], Sequence[Statement]]  # makes statements of a message later than the others
 
 
 @cache
@@ -111,31 +114,39 @@ def moment(value: Any) -> datetime:
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)  # type: ignore[no-any-return]
 
 
-def together(statements: Sequence[Statement]) -> list[Answer]:
+def together(statements: Sequence[Statement], *, then: Then | None = None) -> list[Answer]:
     """The answers of several statements, in order; on PostgreSQL in one round trip, prepared beforehand.
 
     A statement sees what those before it did. The first that fails ends all. Outside a transaction they are
-    one of their own, committed when the answers are here.
+    one of their own, committed when the answers are here. `then` makes those that follow, while the database
+    begins with the first.
     """
     if not statements:
         return []
     if not is_postgres():
-        return [_alone(one) for one in statements]
-    return _exchanged(statements)
+        return [_alone(one) for part in (statements, then() if then else ()) for one in part]
+    return _exchanged(statements, then)
 
 
-def _exchanged(statements: Iterable[Statement], *, is_binary: bool = False) -> list[Answer]:
+def _exchanged(
+    statements: Sequence[Statement], then: Then | None = None, *, is_binary: bool = False
+) -> list[Answer]:
     from nscl.apps.traceability import wire
 
     raw = connected()
     own = connections[DEFAULT_DB_ALIAS]
     own.validate_thread_sharing()
     own.validate_no_broken_transaction()
-    asked = [(_counted(one.text), one.parameters) for one in statements]
-    if own.queries_logged:  # where somebody counts them
-        own.queries_log.extend({"sql": text, "time": "0"} for text, _given in asked)
+
+    def asked(some: Sequence[Statement]) -> list[wire.Question]:
+        questions = [(_counted(one.text), one.parameters) for one in some]
+        if own.queries_logged:  # where somebody counts them
+            own.queries_log.extend({"sql": text, "time": "0"} for text, _given in questions)
+        return questions
+
+    later = (lambda: asked(then())) if then is not None else None
     with own.wrap_database_errors:
-        return wire.exchange(raw, asked, is_binary=is_binary)
+        return wire.exchange(raw, asked(statements), then=later, is_binary=is_binary)
 
 
 @lru_cache(maxsize=1_000)

@@ -257,19 +257,18 @@ class Store:
     def _write(self) -> None:
         takes = self._takes([code for code in self.codes.makers if code in self.codes.numbers])
         entries = self.entries()
+        self.end_records()
         if sql.is_postgres():
             self._write_at_once(takes, entries)
         else:
             self._write_each(takes, entries)
 
     def entries(self) -> list[Rows]:
-        """The lines of new codes and events; everything has its number then, and each record its end."""
+        """The lines of new codes and events; everything new has its number then."""
         fresh = self.fresh
         missing = sorted({code for draft in fresh for code in draft.codes} - self.codes.numbers.keys())
         self._number(missing, fresh)
         claims = [one for part in self.parts for one in directory.rows_of(part.fresh, part.by, part.at)]
-        for part in self.parts:
-            part.end()
         return [
             (items.TABLE, items.COLUMNS, [self.codes.row(code) for code in missing]),
             # Captures of the same codes and events meet in one order: they wait, and do not lock each
@@ -278,17 +277,24 @@ class Store:
         ]
 
     def _number(self, missing: Sequence[str], fresh: Sequence[Draft]) -> None:
-        """Numbers for what is new, and a record for each document that has none yet."""
+        """Numbers for what is new."""
         without = [part for part in self.parts if part.job is None]
-        numbers = self.numbers or sql.next_numbers(
-            {items.TABLE: len(missing), directory.TABLE: len(fresh), records.TABLE: len(without)}
-        )
-        self.codes.numbers |= zip(missing, numbers[items.TABLE], strict=False)
-        for draft, number in zip(fresh, numbers[directory.TABLE], strict=False):
+        if not self.numbers:
+            self.numbers = sql.next_numbers(
+                {items.TABLE: len(missing), directory.TABLE: len(fresh), records.TABLE: len(without)}
+            )
+        self.codes.numbers |= zip(missing, self.numbers[items.TABLE], strict=False)
+        for draft, number in zip(fresh, self.numbers[directory.TABLE], strict=False):
             draft.id = number
-        for part, number in zip(without, numbers[records.TABLE], strict=False):
+
+    def end_records(self) -> None:
+        """A record for each document that has none yet; each tells how it ended."""
+        without = [part for part in self.parts if part.job is None]
+        for part, number in zip(without, self.numbers[records.TABLE], strict=False):
             part.job = records.begun(part.by, part.at, part.behaviour, number)
             part.is_new = True
+        for part in self.parts:
+            part.end()
 
     def _takes(self, made: Sequence[str]) -> list[tuple[Statement, int]]:
         """Known things that somebody makes now, and how many they are for each maker."""

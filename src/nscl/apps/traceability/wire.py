@@ -6,7 +6,7 @@ processor time, which for a capture of one event is as much as checking it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from select import POLLIN, POLLOUT, poll
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -26,11 +26,12 @@ _STALE = frozenset({b"26000", b"0A000"})
 
 
 class Prepared:
-    """The statements that one connection knows, by their text."""
+    """What is kept of one connection: the statements it knows, by their text, and how answers are read."""
 
-    def __init__(self) -> None:
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self.names: dict[str, bytes] = {}
         self.made = 0  # also those forgotten after a fault: no name is given twice
+        self.read = Transformer(connection.adapters)  # of the connection itself it would keep hold
 
     def new(self, text: str) -> bytes:
         self.made += 1
@@ -42,24 +43,34 @@ _prepared: WeakKeyDictionary[psycopg.Connection[Any], Prepared] = WeakKeyDiction
 
 
 def exchange(
-    connection: psycopg.Connection[Any], statements: Sequence[Question], *, is_binary: bool = False
+    connection: psycopg.Connection[Any],
+    statements: Sequence[Question],
+    *,
+    then: Callable[[], Sequence[Question]] | None = None,
+    is_binary: bool = False,
 ) -> list[Answer]:
     """The answers to statements ($1, $2 … in their texts), in order; the first that fails ends all.
 
-    On a connection that commits by itself they are a transaction of their own, committed when this comes
-    back; otherwise part of the transaction under way, which is begun where there is none. Raises psycopg's
-    errors; a connection on which something else went wrong is closed, as half an answer may be on its way.
+    `then` makes statements that follow in the same message, while the server is at work on the first. On a
+    connection that commits by itself all are a transaction of their own, committed when this comes back;
+    otherwise part of the transaction under way, which is begun where there is none. Raises psycopg's errors;
+    a connection on which something else went wrong is closed, as half an answer may be on its way.
     """
     known = _prepared.get(connection)
     if known is None:
-        known = _prepared[connection] = Prepared()
+        known = _prepared[connection] = Prepared(connection)
     if len(known.names) > MOST:
         known.names.clear()
         connection.execute("DEALLOCATE ALL")
-    new = [text for text in dict.fromkeys(text for text, _given in statements) if text not in known.names]
-    asked = [(text, [_value(one) for one in given]) for text, given in statements]
+    message = _Message(connection, known, Format.BINARY if is_binary else Format.TEXT)
+    asked = _encoded(statements)
     try:
-        _send(connection, asked, known, new, Format.BINARY if is_binary else Format.TEXT)
+        message.begin()
+        message.ask(asked)
+        if then is not None:
+            message.flush()
+            message.ask(_encoded(then()))
+        message.end()
         results, fault = _received(connection.pgconn)
         connection.pgconn.exit_pipeline_mode()
     except BaseException:
@@ -68,31 +79,50 @@ def exchange(
     if fault is not None:
         if fault.error_field(DiagnosticField.SQLSTATE) in _STALE:
             known.names.clear()
-        for text in new:  # whether they were prepared is not known
+        for text in message.new:  # whether they were prepared is not known
             known.names.pop(text, None)
         raise psycopg.errors.error_from_result(fault)
-    read = Transformer.from_context(connection)
-    return [_answer(read, one) for one in results[len(results) - len(statements) :]]
+    answers = [one for one, is_answer in zip(results, message.sent, strict=True) if is_answer]
+    return [_answer(known.read, one) for one in answers]
 
 
-def _send(
-    connection: psycopg.Connection[Any],
-    asked: Sequence[tuple[str, list[bytes | None]]],
-    known: Prepared,
-    new: Sequence[str],
-    form: Format,
-) -> None:
-    pg = connection.pgconn
-    pg.enter_pipeline_mode()
-    if not connection.autocommit and pg.transaction_status == TransactionStatus.IDLE:
-        pg.send_query_params(b"BEGIN", [])
-    for text in new:
-        pg.send_prepare(known.new(text), text.encode())
-    for text, values in asked:
-        pg.send_query_prepared(known.names[text], values, result_format=form)
-    pg.pipeline_sync()
-    while pg.flush():
-        _wait(pg, POLLIN | POLLOUT)
+class _Message:
+    """What is sent at once, or in two parts while the server begins with the first."""
+
+    def __init__(self, connection: psycopg.Connection[Any], known: Prepared, form: Format) -> None:
+        self.pg = connection.pgconn
+        self.begins = not connection.autocommit
+        self.known, self.form = known, form
+        self.new: list[str] = []
+        self.sent: list[bool] = []  # of each command, whether its result is an answer
+
+    def begin(self) -> None:
+        self.pg.enter_pipeline_mode()
+        if self.begins and self.pg.transaction_status == TransactionStatus.IDLE:
+            self.pg.send_query_params(b"BEGIN", [])
+            self.sent.append(False)
+
+    def ask(self, asked: Sequence[tuple[str, list[bytes | None]]]) -> None:
+        names = self.known.names
+        for text, values in asked:
+            if text not in names:
+                self.pg.send_prepare(self.known.new(text), text.encode())
+                self.new.append(text)
+                self.sent.append(False)
+            self.pg.send_query_prepared(names[text], values, result_format=self.form)
+            self.sent.append(True)
+
+    def end(self) -> None:
+        self.pg.pipeline_sync()
+        self.flush()
+
+    def flush(self) -> None:
+        while self.pg.flush():
+            _wait(self.pg, POLLIN | POLLOUT)
+
+
+def _encoded(statements: Sequence[Question]) -> list[tuple[str, list[bytes | None]]]:
+    return [(text, [_value(one) for one in given]) for text, given in statements]
 
 
 def _received(pg: PGconn) -> tuple[list[PGresult], PGresult | None]:

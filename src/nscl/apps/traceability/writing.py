@@ -11,6 +11,7 @@ import orjson
 from nscl.apps.traceability import fields, refusals, sql, stays
 from nscl.apps.traceability.drafts import CHILDREN, Draft
 from nscl.apps.traceability.senders import Sender
+from nscl.gs1.epcis.fields import fields_of
 from nscl.gs1.epcis.vocabulary import bare_word
 
 Numbers = Mapping[str, int]
@@ -45,7 +46,11 @@ def rows(
         (
             fields.TABLE,
             fields.COLUMNS,
-            [row for one in drafts for row in fields.rows(one.id, one.at, one.fields, at)],
+            [
+                row
+                for one in drafts
+                for row in fields.rows(one.id, one.at, fields_of(one.event, one.namespaces), at)
+            ],
         ),
     ]
 
