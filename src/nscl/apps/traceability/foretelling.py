@@ -45,6 +45,7 @@ _KEPT = "nscl.numbers"  # the setting that tells the second statement of a messa
 # Columns of an event's rows that come from the lists of `foretold` in the message: the event's number, given
 # under the lock (until then its place in the lists stands there), and its times.
 _TIMES = {"record_time": "recorded", "event_time": "happened"}
+_TIMED = frozenset(_TIMES)
 _NUMBERED: dict[str, dict[str, str]] = {
     directory.TABLE: {"id": "numbers", "record_time": "recorded"},
     writing.EVENTS: {"id": "numbers", **_TIMES},
@@ -113,9 +114,9 @@ def remember(store: Store) -> None:
         _memory.add(store.codes)
 
 
-def _reserved(table: str, number: int) -> list[int]:
+def _reserved(raw: Any, table: str, number: int) -> list[int]:
     """Numbers for new rows that nobody else gets; those left over when a connection ends are never used."""
-    kept = _reserves.setdefault(connection.connection, {}).setdefault(table, [])
+    kept = _reserves.setdefault(raw, {}).setdefault(table, [])
     if len(kept) < number:
         kept += sql.next_numbers({table: number + RESERVE})[table]
     taken, kept[:number] = kept[:number], []
@@ -154,11 +155,11 @@ class _Attempt(Store):
         """Everything in one message, committed when the answer is here; false if the store is not so."""
         fresh = self.fresh
         new = {code for draft in fresh for code in draft.codes} - self.remembered.keys()
-        sql.connected()
+        raw = sql.connected()
         self.numbers = {
-            items.TABLE: _reserved(items.TABLE, len(new)),
+            items.TABLE: _reserved(raw, items.TABLE, len(new)),
             directory.TABLE: list(range(len(fresh))),
-            records.TABLE: _reserved(records.TABLE, len(self.parts)),
+            records.TABLE: _reserved(raw, records.TABLE, len(self.parts)),
         }
         entries = self.entries()
         times = [[part.at for part in self.parts for _draft in part.fresh], [draft.at for draft in fresh]]
@@ -212,7 +213,7 @@ def _statement(
     )
     told = (value for one in conditions for value in one.parameters)
     written = (
-        sql.as_json(columns, given, without=_TIMES if table in _NUMBERED else ())
+        sql.as_json(columns, given, without=_TIMED if table in _NUMBERED else frozenset())
         for table, columns, given in rows
     )
     return Statement(text, [*told, *times, *written])

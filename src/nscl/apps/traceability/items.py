@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from urllib.parse import unquote
 
 from nscl.apps.registry.models import Product
@@ -148,18 +148,23 @@ def questions(codes: Collection[str]) -> tuple[list[Statement], dict[str, str]]:
 
 def as_remembered(numbers: Mapping[str, int], lines: Mapping[str, Sequence[ProductLine]]) -> list[Statement]:
     """The conditions that codes have these numbers and the register these lines about GTINs (PostgreSQL)."""
+    about_codes, about_products = _questions_of_memory()
     codes = {number: code for code, number in numbers.items()}
-    about_codes = f"SELECT id, canonical AS told FROM {TABLE} WHERE id = ANY(%s::bigint[])"
     products = {line[1]: _told(line) for found in lines.values() for line in found}
-    about_products = (
-        f"SELECT id, concat_ws(' ', gtin, maker_id) AS told FROM {Product._meta.db_table}"
-        f" WHERE {sql.among('gtin')} AND {_LIVE}"
-    )
     spellings = [shorter for gtin in lines for shorter in _spellings(gtin)]
     return [
         sql.exactly(Statement(about_codes, [list(codes)]), codes),
         sql.exactly(Statement(about_products, [spellings]), products),
     ]
+
+
+@cache
+def _questions_of_memory() -> tuple[str, str]:
+    return (
+        f"SELECT id, canonical AS told FROM {TABLE} WHERE id = ANY(%s::bigint[])",
+        f"SELECT id, concat_ws(' ', gtin, maker_id) AS told FROM {Product._meta.db_table}"
+        f" WHERE {sql.among('gtin')} AND {_LIVE}",
+    )
 
 
 def _told(line: ProductLine) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import orjson
@@ -256,12 +257,21 @@ def inserting(table: str, columns: tuple[str, ...], given: Sequence[Row], *, onc
 
 def as_json(columns: Sequence[str], given: Sequence[Row], *, without: Collection[str] = ()) -> bytes:
     """Rows as one JSON text that PostgreSQL reads them from; `without` some of the columns."""
-    kept = [(place, name) for place, name in enumerate(columns) if name not in without]
-    rows = [{name: row[place] for place, name in kept} for row in given]
-    for name in JSON_COLUMNS.intersection(columns):
+    names, pick = _picked(tuple(columns), frozenset(without))
+    rows = [dict(zip(names, pick(row), strict=True)) for row in given]
+    for name in JSON_COLUMNS.intersection(names):
         for row in rows:
             row[name] = orjson.Fragment(row[name])
     return orjson.dumps(rows, default=_hex)
+
+
+@cache
+def _picked(
+    columns: tuple[str, ...], without: frozenset[str]
+) -> tuple[tuple[str, ...], Callable[[Row], Row]]:
+    """The columns but for some, and what takes their values from a row."""
+    kept = [place for place, name in enumerate(columns) if name not in without]
+    return tuple(columns[place] for place in kept), itemgetter(*kept)
 
 
 def _hex(value: Any) -> str:

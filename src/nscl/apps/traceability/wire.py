@@ -166,10 +166,24 @@ def _value(value: Any) -> bytes | None:
     if isinstance(value, bytes):  # text already
         return value
     if isinstance(value, list):
-        texts = [f"\\x{one.hex()}" if isinstance(one, bytes) else str(one) for one in value]
-        inner = '","'.join(one.replace("\\", "\\\\").replace('"', '\\"') for one in texts)
-        value = f'{{"{inner}"}}' if texts else "{}"
+        return _array(value)
     text = value if isinstance(value, str) else str(value)
-    if "\0" in text:  # libpq would read no further and say nothing
-        raise psycopg.DataError("PostgreSQL's texts hold no NUL")
+    if "\0" in text:
+        raise _cut_short()
     return text.encode()
+
+
+def _array(values: list[Any]) -> bytes:
+    if not values:
+        return b"{}"
+    texts = [f"\\x{one.hex()}" if isinstance(one, bytes) else str(one) for one in values]
+    joined = "\0".join(texts)  # escaped all at once
+    if joined.count("\0") >= len(texts):
+        raise _cut_short()
+    inner = joined.replace("\\", "\\\\").replace('"', '\\"').replace("\0", '","')
+    return f'{{"{inner}"}}'.encode()
+
+
+def _cut_short() -> psycopg.DataError:
+    """Libpq would read no further and say nothing."""
+    return psycopg.DataError("PostgreSQL's texts hold no NUL")
