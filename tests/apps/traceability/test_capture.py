@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from nscl.apps.registry.models import Organisation
 from nscl.apps.traceability import judging, writing
@@ -51,6 +51,24 @@ def test_a_document_is_stored_with_everything_tracing_needs(desk: Desk) -> None:
     assert event.record_time == at() and event.event_time == datetime(2026, 3, 2, 3, tzinfo=UTC)
     assert (event.organisation_id, event.province_id) == (desk.mill.pk, desk.mill.province_id)
     assert json.loads(event.raw)["parentID"] == PALLET
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"event_count": -1},
+        {"stored_count": -1},
+        {"replayed_count": -1},
+        {"refused_count": -1},
+        {"state": "failed"},
+    ],
+    ids=str,
+)
+def test_the_database_refuses_a_record_that_cannot_be(desk: Desk, wrong: dict[str, Any]) -> None:
+    job = desk.capture(document(marked("1"))).job
+    with pytest.raises(IntegrityError, match="capture_counts"), transaction.atomic():
+        CaptureJob.objects.filter(pk=job.pk).update(**wrong)
+    assert CaptureJob.objects.filter(pk=job.pk, state="done", stored_count=1).exists()
 
 
 def test_the_same_document_again_stores_nothing(desk: Desk) -> None:

@@ -16,7 +16,9 @@ from nscl.apps.traceability.models.clients import ApiClient
 class CaptureJob(models.Model):
     """One document handed over: by whom, for which organisation, what was stored and what was refused.
 
-    `context` is the document's `@context`, without which the names in its events cannot be read.
+    `context` is the document's `@context`, without which the names in its events cannot be read. A row is
+    written with every capture, and each key and condition of the database costs it: the counts are checked
+    at once, the province is that of the organisation, and nobody looks captures up by their user.
     """
 
     class Behaviour(models.TextChoices):
@@ -40,21 +42,26 @@ class CaptureJob(models.Model):
         null=True,
         related_name="+",
         verbose_name="người ghi",
+        db_index=False,
     )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="capture_jobs", verbose_name="tổ chức"
     )
     province = models.ForeignKey(
-        AdministrativeUnit, on_delete=models.PROTECT, related_name="+", verbose_name="tỉnh"
+        AdministrativeUnit,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="tỉnh",
+        db_constraint=False,
     )
     behaviour = models.CharField(
         "cách xử lý lỗi", max_length=8, choices=Behaviour, default=Behaviour.ROLLBACK
     )
     state = models.CharField("trạng thái", max_length=7, choices=State, default=State.WAITING)
-    event_count = models.PositiveIntegerField("số sự kiện", default=0)
-    stored_count = models.PositiveIntegerField("đã ghi", default=0)
-    replayed_count = models.PositiveIntegerField("đã có từ trước", default=0)
-    refused_count = models.PositiveIntegerField("bị từ chối", default=0)
+    event_count = models.IntegerField("số sự kiện", default=0)
+    stored_count = models.IntegerField("đã ghi", default=0)
+    replayed_count = models.IntegerField("đã có từ trước", default=0)
+    refused_count = models.IntegerField("bị từ chối", default=0)
     errors = models.JSONField("lỗi", default=list)
     context = models.JSONField("ngữ cảnh của tài liệu", default=list)
     created_at = models.DateTimeField("nhận lúc")
@@ -64,7 +71,11 @@ class CaptureJob(models.Model):
         verbose_name = "lần ghi sự kiện"
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="failed") | Q(stored_count=0), name="failed_capture_stored_nothing"
+                condition=Q(
+                    event_count__gte=0, stored_count__gte=0, replayed_count__gte=0, refused_count__gte=0
+                )
+                & (~Q(state="failed") | Q(stored_count=0)),
+                name="capture_counts",
             )
         ]
 
