@@ -234,6 +234,15 @@ def test_no_figure_of_any_size_breaks_it(data: Any, returns: str, orientation: s
         assert ((known <= 1) if orientation == "input" else (known >= 1)).all()
 
 
+def test_a_score_of_almost_nothing_is_not_below_nothing() -> None:
+    """The others make so little of its 2·10¹⁷ that only rounding is left of the multiple."""
+    x = [[0.0, 1.8014398509481964e16], [0.0, 1.0], [1.0, 0.0], [1.0, 0.0]]
+    y = [2.1884429284804792e26, 1.0, 1.0, 2.1884429284804794e17]
+    for returns in ("vrs", "irs"):
+        found = scores(x=x, y=y, returns=returns, orientation="output", super_=True)
+        assert found.scores[3] == pytest.approx(0, abs=1e-7) and found.scores[3] >= 0
+
+
 def test_a_frontier_of_almost_parallel_facets_still_has_its_scores() -> None:
     """Every firm makes the same output, so none can make more."""
     x = [[0.7063736, 0.1492453], [0.7063621, 0.1492493], [0.7049564, 0.1497358], [0.7045945, 0.1498614],

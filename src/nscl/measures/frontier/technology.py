@@ -190,8 +190,8 @@ def _read(programmes: Programmes, units: Array, bases: Bases, pull: Pull, rejudg
     if not (programmes.drive_out or pull.trial):
         # The firm itself is a solution; rounding must not make it worse than itself.
         reach = np.minimum(reach, 1.0 if pull.orientation == "input" else -1.0)
-    if pull.orientation == "input":  # a share of inputs; where it is almost none, rounding may pass below it
-        reach = np.maximum(reach, 0.0)
+    # A share of inputs, a multiple of outputs: where it is almost none, rounding may pass below it.
+    reach = np.maximum(reach, 0.0) if pull.orientation == "input" else np.minimum(reach, 0.0)
     slacks = np.zeros((count, items))
     firm, place = np.nonzero((bases.basis >= activities) & (bases.basis < activities + items))
     amount = values[firm, place]
@@ -202,7 +202,7 @@ def _read(programmes: Programmes, units: Array, bases: Bases, pull: Pull, rejudg
     free = prices[:, items:].sum(axis=1)
     outward = pull.orientation == "output"
     return Envelopment(
-        reach=-reach if outward else reach,
+        reach=0.0 - reach if outward else reach,
         peers=np.where(used, bases.basis, -1),
         weights=np.where(used, bases.values, 0.0),
         slacks=slacks,
