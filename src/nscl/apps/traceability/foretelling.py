@@ -90,7 +90,10 @@ def _is_plain(part: Part) -> bool:
 
 @dataclass
 class _Memory:
-    """What the store said lately: the numbers of codes, the products of GTINs. Never relied on unasked."""
+    """What the store said or was told lately: the numbers of codes, the products of GTINs.
+
+    Never relied on unasked.
+    """
 
     numbers: dict[str, int] = field(default_factory=dict)
     products: dict[str, Sequence[ProductLine]] = field(default_factory=dict)
@@ -109,7 +112,7 @@ _reserves: WeakKeyDictionary[Any, dict[str, list[int]]] = WeakKeyDictionary()  #
 
 
 def remember(store: Store) -> None:
-    """Keep what a capture learnt of the store; not while it may still be taken back."""
+    """Keep what a capture learnt of the store; not where others may take it back."""
     if sql.is_postgres() and not connection.in_atomic_block:
         _memory.add(store.codes)
 
@@ -174,7 +177,8 @@ class _Attempt(Store):
     def _rest(self) -> list[Rows]:
         """The rows that follow the codes and the events' claims.
 
-        What is written is remembered already here: if it comes to nothing, a memory is wrong once more.
+        What is written is remembered here, while there is time: if it comes to nothing, a memory is wrong,
+        and the next capture of these codes finds it out.
         """
         self.end_records()
         remember(self)

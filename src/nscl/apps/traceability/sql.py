@@ -125,7 +125,8 @@ def together(statements: Sequence[Statement], *, then: Then | None = None) -> li
     if not statements:
         return []
     if not is_postgres():
-        return [_alone(one) for part in (statements, then() if then else ()) for one in part]
+        found = [_alone(one) for one in statements]
+        return found + [_alone(one) for one in then()] if then is not None else found
     return _exchanged(statements, then)
 
 
